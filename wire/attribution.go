@@ -1,0 +1,457 @@
+package wire
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/terms"
+)
+
+// Attribution says who is said to have said a sentence.
+type Attribution struct {
+	Speaker string // as the text names them, "" if nobody is named
+	At      Range  // where the name stands; outside of the sentence where that has a pronoun or nothing
+	Verb    Range  // the phrase of saying: "said", "according to"; empty if there is none
+	Pronoun bool   // the sentence itself has only a pronoun for the speaker
+	// Neighbour is the distance to the sentence that says who speaks where the
+	// sentence is a quotation without a word about it: -1 the one before, 1 the
+	// one after, 0 in all other cases.
+	Neighbour int
+}
+
+// Found reports whether somebody is said to have said it.
+func (a Attribution) Found() bool { return a.Speaker != "" || a.Pronoun }
+
+// token is a word of a sentence with what stands between it and the word before.
+type token struct {
+	Range
+	fold   string
+	upper  bool
+	quoted bool // stands inside of a quotation
+	gap    bool // a mark (comma, dash, quotation mark ...) stands before it
+	stop   bool // a strong mark stands before it: colon, semicolon, quotation mark
+}
+
+// speech reads attributions sentence by sentence.
+type speech struct {
+	doc    *Document
+	lex    *lexicon
+	tokens []token
+	last   Attribution // the last speaker who was named
+}
+
+func (p *parser) attribute() {
+	s := speech{doc: p.doc, lex: p.lex}
+	for i := range p.doc.Sentences {
+		s.read(i)
+	}
+	s.loneQuotations()
+}
+
+// read finds the attribution within sentence i and resolves its pronoun.
+func (s *speech) read(i int) {
+	sentence := &s.doc.Sentences[i]
+	s.tokenize(sentence)
+	a := s.find(len(sentence.Quotes) > 0)
+	if a.Pronoun {
+		s.resolve(&a, i)
+	} else if a.Speaker != "" {
+		s.last = a
+	}
+	sentence.Attribution = a
+}
+
+func (s *speech) tokenize(sentence *Sentence) {
+	s.tokens = s.tokens[:0]
+	text := s.doc.Slice(sentence.Range)
+	quotes, end := sentence.Quotes, 0
+	for a, b := range terms.Words(text) {
+		at := sentence.Start + a
+		for len(quotes) > 0 && quotes[0].End <= at {
+			quotes = quotes[1:]
+		}
+		first, _ := utf8.DecodeRuneInString(text[a:])
+		between := strings.TrimSpace(text[end:a])
+		s.tokens = append(s.tokens, token{
+			Range: Range{at, sentence.Start + b}, fold: terms.Fold(text[a:b]), upper: unicode.IsUpper(first),
+			quoted: len(quotes) > 0 && quotes[0].Start <= at,
+			gap:    between != "", stop: strings.ContainsAny(between, ":;\"”»“«„)("),
+		})
+		end = b
+	}
+}
+
+// phraseAt gives the number of tokens of the longest phrase of the list at token i.
+func (s *speech) phraseAt(list *phrases, i int) int {
+	best := 0
+	var buf [64]byte
+	key := buf[:0]
+	for n := 0; n < list.most && i+n < len(s.tokens); n++ {
+		t := &s.tokens[i+n]
+		if n > 0 {
+			if t.gap {
+				break
+			}
+			key = append(key, ' ')
+		}
+		key = append(key, t.fold...)
+		if list.set.has(string(key)) {
+			best = n + 1
+		}
+	}
+	return best
+}
+
+// find gives the outermost attribution of the tokens: one at the end of the
+// sentence after a comma or quotation, else the first.
+func (s *speech) find(quoted bool) Attribution {
+	var first Attribution
+	for i := 0; i < len(s.tokens); i++ {
+		if s.tokens[i].quoted {
+			continue
+		}
+		if n := s.phraseAt(&s.lex.according, i); n > 0 {
+			if a, ok := s.according(i, n); ok {
+				return a
+			}
+			i += n - 1
+			continue
+		}
+		n := s.phraseAt(&s.lex.said, i)
+		if n == 0 {
+			if a, ok := s.postposed(i); ok && !first.Found() {
+				first = a
+			}
+			continue
+		}
+		if a, closes := s.saying(i, n, quoted); a.Found() {
+			if closes {
+				return a
+			}
+			if !first.Found() {
+				first = a
+			}
+		}
+		i += n - 1
+	}
+	return first
+}
+
+// according reads "according to X".
+func (s *speech) according(i, n int) (Attribution, bool) {
+	from, to := s.phraseAfter(i + n)
+	if to == from || s.lex.mute.has(s.tokens[to-1].fold) || s.lex.mute.has(s.tokens[from].fold) {
+		return Attribution{}, false
+	}
+	if s.isPhraseOfTwoUses(i, n) && !s.tokens[i].gap && i > 0 {
+		return Attribution{}, false
+	}
+	return s.made(from, to, i, i+n), true
+}
+
+// isPhraseOfTwoUses: German "so" speaks only behind a comma, "para" and "so"
+// only where a mark stands before them.
+func (s *speech) isPhraseOfTwoUses(i, n int) bool {
+	return n == 1 && (s.tokens[i].fold == "so" || s.tokens[i].fold == "para" || s.tokens[i].fold == "aldus")
+}
+
+// postposed reads "X zufolge", "X göre".
+func (s *speech) postposed(i int) (Attribution, bool) {
+	n := s.phraseAt(&s.lex.after, i)
+	if n == 0 || i == 0 {
+		return Attribution{}, false
+	}
+	from, to := s.phraseBefore(i)
+	if from == to {
+		return Attribution{}, false
+	}
+	return s.made(from, to, i, i+n), true
+}
+
+func (s *speech) made(from, to, verb, verbEnd int) Attribution {
+	a := Attribution{Verb: Range{s.tokens[verb].Start, s.tokens[verbEnd-1].End}}
+	if to-from == 1 && s.lex.pronoun.has(s.tokens[from].fold) {
+		a.Pronoun = true
+		return a
+	}
+	a.At = Range{s.tokens[from].Start, s.tokens[to-1].End}
+	a.Speaker = s.doc.Slice(a.At)
+	return a
+}
+
+// saying reads an attribution by a verb: its subject before or after it.
+// closes says that it ends the sentence and so is the outermost.
+func (s *speech) saying(i, n int, quoted bool) (a Attribution, closes bool) {
+	next := i + n
+	before := i == 0 || s.tokens[i].gap
+	from, to := 0, 0
+	inverted := false
+	if !before {
+		from, to = s.phraseBefore(i)
+	}
+	if from == to {
+		from, to = s.phraseAfter(next)
+		inverted = from < to
+		if inverted && !before && !s.helperBefore(i) {
+			return Attribution{}, false
+		}
+	}
+	if from == to || !s.speaks(i, n, from, to, inverted, quoted) {
+		return Attribution{}, false
+	}
+	end := max(next, to)
+	opens := from
+	if inverted {
+		opens = i
+	}
+	closes = opens > 0 && s.tokens[opens].gap && s.tailOnly(end)
+	return s.made(from, to, i, next), closes
+}
+
+func (s *speech) helperBefore(i int) bool { return s.lex.helper.has(s.tokens[i-1].fold) }
+
+// tailOnly reports whether nothing but a few words (a day, an addressee)
+// follows token i up to the sentence's end.
+func (s *speech) tailOnly(i int) bool {
+	const most = 6
+	if len(s.tokens)-i > most {
+		return false
+	}
+	for ; i < len(s.tokens); i++ {
+		if s.tokens[i].quoted {
+			return false
+		}
+	}
+	return true
+}
+
+// speaks tells a verb that reports speech from its other uses: there is a
+// quotation, a "that", a colon or comma behind it, a comma before its
+// inversion, or it is a verb that hardly has another use.
+func (s *speech) speaks(i, n, from, to int, inverted, quoted bool) bool {
+	if quoted || s.phraseAt(&s.lex.free, i) == n {
+		return true
+	}
+	next := i + n
+	if inverted {
+		return s.tokens[i].gap || i == 0
+	}
+	if next < len(s.tokens) && (s.lex.that.has(s.tokens[next].fold) || s.tokens[next].gap) {
+		return true
+	}
+	for k := next; k < len(s.tokens) && k < next+6; k++ {
+		if s.lex.that.has(s.tokens[k].fold) {
+			return true
+		}
+	}
+	return next >= len(s.tokens) && from > 0 && s.tokens[from].gap
+}
+
+// phraseBefore gives the noun phrase that ends before token i, auxiliaries
+// and adverbs between them passed over.
+func (s *speech) phraseBefore(i int) (from, to int) {
+	to = i
+	for to > 0 && s.lex.helper.has(s.tokens[to-1].fold) && !s.tokens[to].gap && !s.lex.pronoun.has(s.tokens[to-1].fold) {
+		to--
+	}
+	if to == 0 || s.tokens[to-1].quoted {
+		return 0, 0
+	}
+	if s.tokens[to].gap {
+		return s.beforeComma(to)
+	}
+	return s.backwards(to), to
+}
+
+// beforeComma handles "Anna Lund, the minister, said": what stands directly
+// before the verb's comma is an addition or the name itself.
+func (s *speech) beforeComma(to int) (int, int) {
+	if s.tokens[to].stop {
+		return 0, 0
+	}
+	from := s.backwards(to)
+	if from == to {
+		return 0, 0
+	}
+	if s.allUpper(from, to) || from == 0 {
+		return from, to
+	}
+	k := from
+	for k > 0 && !s.tokens[k].gap {
+		k-- // the addition is longer than its last phrase
+	}
+	if k == 0 || s.tokens[k].stop || s.tokens[k-1].quoted {
+		return from, to
+	}
+	if outer := s.backwards(k); outer < k {
+		return outer, k
+	}
+	return from, to
+}
+
+func (s *speech) allUpper(from, to int) bool {
+	for k := from; k < to; k++ {
+		if !s.tokens[k].upper {
+			return false
+		}
+	}
+	return to > from
+}
+
+const maxPhrase = 12 // words in a noun phrase
+
+// backwards walks from token to to the beginning of the noun phrase that ends there.
+func (s *speech) backwards(to int) int {
+	from := to
+	for from > 0 && to-from < maxPhrase {
+		t := &s.tokens[from-1]
+		if from < to && s.tokens[from].gap || t.quoted || s.bars(t) {
+			break
+		}
+		from--
+		if s.lex.article.has(t.fold) && (from == 0 || !s.linked(from-1)) {
+			break
+		}
+	}
+	for from < to && !s.lex.article.has(s.tokens[from].fold) && !s.lex.pronoun.has(s.tokens[from].fold) &&
+		(s.lex.helper.has(s.tokens[from].fold) || s.lex.link.has(s.tokens[from].fold)) {
+		from++ // a preposition or adverb in front does not belong
+	}
+	return from
+}
+
+// linked reports whether token k ties what follows to a noun before it.
+func (s *speech) linked(k int) bool {
+	return k > 0 && s.lex.link.has(s.tokens[k].fold) && !s.tokens[k].gap && !s.tokens[k-1].gap && !s.bars(&s.tokens[k-1])
+}
+
+// bars reports whether a token cannot stand in a noun phrase that speaks.
+func (s *speech) bars(t *token) bool {
+	if s.lex.day.has(t.fold) || s.lex.said.set.has(t.fold) {
+		return true
+	}
+	return s.lex.border.has(t.fold) && !s.lex.link.has(t.fold) && !s.lex.article.has(t.fold)
+}
+
+// phraseAfter gives the noun phrase that begins at token i, auxiliaries
+// before it passed over.
+func (s *speech) phraseAfter(i int) (from, to int) {
+	for i < len(s.tokens) && s.lex.helper.has(s.tokens[i].fold) && !s.tokens[i].gap && !s.lex.article.has(s.tokens[i].fold) {
+		i++
+	}
+	if i >= len(s.tokens) || s.tokens[i].quoted || s.tokens[i].gap && s.tokens[i].stop {
+		return i, i
+	}
+	if i > 0 && s.tokens[i].gap {
+		return i, i
+	}
+	from, to = i, i
+	named := false
+	for to < len(s.tokens) && to-from < maxPhrase {
+		t := &s.tokens[to]
+		if to > from && t.gap || t.quoted || !s.continues(t, to == from, named) {
+			break
+		}
+		named = named || t.upper
+		to++
+	}
+	for to > from && (s.lex.join.has(s.tokens[to-1].fold) || s.lex.article.has(s.tokens[to-1].fold)) {
+		to--
+	}
+	return from, to
+}
+
+// continues reports whether a token can go on a noun phrase to the right.
+func (s *speech) continues(t *token, first, named bool) bool {
+	if first && (s.lex.pronoun.has(t.fold) || s.lex.article.has(t.fold)) {
+		return true
+	}
+	if s.lex.join.has(t.fold) {
+		return !first
+	}
+	if s.bars(t) || s.lex.pronoun.has(t.fold) || s.lex.link.has(t.fold) || terms.Stop(s.lex.language, t.fold) && !t.upper {
+		return s.lex.article.has(t.fold) && s.lex.language == "de"
+	}
+	return t.upper || !named
+}
+
+// resolve gives a pronoun its speaker: the last one who was named, or the
+// name that opens a sentence before.
+func (s *speech) resolve(a *Attribution, i int) {
+	if s.last.Speaker != "" {
+		a.Speaker, a.At = s.last.Speaker, s.last.At
+		return
+	}
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		if r := s.opening(s.doc.Sentences[k].Range); !r.Empty() {
+			a.Speaker, a.At = s.doc.Slice(r), r
+			return
+		}
+	}
+}
+
+// opening gives the name or noun phrase that a sentence opens with.
+func (s *speech) opening(r Range) Range {
+	sentence := Sentence{Range: r}
+	s.tokenize(&sentence)
+	to, named := 0, false
+	for to < len(s.tokens) && to < maxPhrase {
+		t := &s.tokens[to]
+		if to > 0 && t.gap || !s.continues(t, to == 0, named) {
+			break
+		}
+		named = named || t.upper && to > 0
+		to++
+	}
+	if to == 0 || to == 1 && !s.tokens[0].upper || s.lex.pronoun.has(s.tokens[0].fold) {
+		return Range{}
+	}
+	return Range{s.tokens[0].Start, s.tokens[to-1].End}
+}
+
+// loneQuotations gives the speaker to sentences that are a quotation and
+// nothing more, from the sentence that introduces or follows it.
+func (s *speech) loneQuotations() {
+	for i := range s.doc.Sentences {
+		sentence := &s.doc.Sentences[i]
+		if sentence.Attribution.Found() || !s.isLone(sentence) {
+			continue
+		}
+		for _, step := range [...]int{-1, 1} {
+			if s.tells(i, step) {
+				a := s.doc.Sentences[i+step].Attribution
+				sentence.Attribution = Attribution{Speaker: a.Speaker, At: a.At, Verb: a.Verb, Pronoun: a.Pronoun, Neighbour: step}
+				break
+			}
+		}
+	}
+}
+
+// isLone reports whether nearly all of a sentence is quoted.
+func (s *speech) isLone(sentence *Sentence) bool {
+	quoted := 0
+	for _, q := range sentence.Quotes {
+		quoted += q.End - q.Start
+	}
+	return quoted*10 >= (sentence.End-sentence.Start)*9
+}
+
+// tells reports whether the sentence step away from i says who speaks in i: a
+// sentence before that ends with a colon or quotes the same speaker, or one
+// next to it that quotes nothing itself, in the same paragraph or the next.
+func (s *speech) tells(i, step int) bool {
+	k := i + step
+	if k < 0 || k >= len(s.doc.Sentences) {
+		return false
+	}
+	here, there := &s.doc.Sentences[i], &s.doc.Sentences[k]
+	if !there.Attribution.Found() || there.Section != here.Section || there.Attribution.Neighbour != 0 {
+		return false
+	}
+	if step < 0 {
+		return strings.HasSuffix(s.doc.Slice(there.Range), ":") || there.Paragraph == here.Paragraph ||
+			!s.tells(i, 1)
+	}
+	return len(there.Quotes) == 0 || there.Paragraph == here.Paragraph
+}

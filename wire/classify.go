@@ -1,0 +1,318 @@
+package wire
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/terms"
+)
+
+// classify gives each block its kind.
+func (p *parser) classify() {
+	for i := range p.blocks {
+		p.blocks[i].kind = p.byWords(&p.blocks[i])
+	}
+	first := p.firstProse()
+	if first < 0 {
+		p.withoutProse()
+		return
+	}
+	p.head(first)
+	p.tail()
+	p.runs(first)
+}
+
+func (p *parser) slice(r Range) string { return p.doc.Text[r.Start:r.End] }
+
+// byWords finds the furniture that is known by its opening words or its form.
+func (p *parser) byWords(b *block) Kind {
+	s := p.slice(b.body())
+	if isCode(s) {
+		return KindCode
+	}
+	if b.words > 80 {
+		return KindSentence
+	}
+	core, enclosed := unwrap(s)
+	for _, k := range [...]Kind{KindRelated, KindNote, KindCaption, KindByline, KindContact} {
+		if n := openingPhrase(allLexicons().furniture[k], core); n > 0 && p.confirms(k, b, core, n, enclosed) {
+			return k
+		}
+	}
+	return byForm(b, core, enclosed)
+}
+
+// unwrap takes the brackets or asterisks off a block that stands in them.
+func unwrap(s string) (core string, enclosed bool) {
+	core = strings.Trim(s, "* \t")
+	enclosed = len(core) < len(s)
+	for _, pair := range [...]string{"()", "[]", "{}"} {
+		inner := strings.TrimSuffix(core, ".")
+		if strings.HasPrefix(inner, pair[:1]) && strings.HasSuffix(inner, pair[1:]) &&
+			strings.IndexByte(inner, pair[1]) == len(inner)-1 {
+			return strings.TrimSpace(inner[1 : len(inner)-1]), true
+		}
+	}
+	return core, enclosed
+}
+
+// openingPhrase gives the length in bytes of the longest listed phrase that s opens with.
+func openingPhrase(list *phrases, s string) int {
+	var folded [96]byte
+	key := folded[:0]
+	best, words := 0, 0
+	for at := 0; at < len(s) && words < list.most; words++ {
+		end := at + strings.IndexFunc(s[at:], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(":;,!—–|/(", r) })
+		if end < at {
+			end = len(s)
+		}
+		if words > 0 {
+			key = append(key, ' ')
+		}
+		key = append(key, terms.Fold(s[at:end])...)
+		if list.set.has(string(key)) || list.set.has(strings.TrimSuffix(string(key), ".")) {
+			best = end
+		}
+		rest := strings.TrimLeft(s[end:], " \t")
+		if rest == "" || len(rest) == len(s[end:]) {
+			break
+		}
+		at = len(s) - len(rest)
+	}
+	return best
+}
+
+// confirms decides whether a phrase at the front of a block makes it furniture.
+func (p *parser) confirms(k Kind, b *block, core string, n int, enclosed bool) bool {
+	rest := strings.TrimLeft(core[n:], " \t")
+	mark, size := utf8.DecodeRuneInString(rest)
+	marked := mark == ':' || (mark == '-' || mark == '–' || mark == '—' || mark == '|') && len(rest) > size && rest[size] == ' '
+	alone := rest == "" || rest == ":" || rest == "."
+	several := strings.ContainsAny(core[:n], " '’-")
+	switch k {
+	case KindRelated:
+		return alone && b.words <= 6 || marked && b.words <= 40 || b.colon && b.words <= 12 || several && b.headline && !b.stopped
+	case KindNote:
+		return enclosed && b.words <= 60 || alone || mark == ':' || marked && several || several && mark != 0 && isReporting(core[:n], rest)
+	case KindCaption:
+		return mark == ':' || enclosed && b.words <= 40 || several && (b.headline || mark == '/') || mark == '/' && b.words <= 30
+	case KindByline:
+		return (mark == ':' || b.headline || isAllNames(rest, b)) && isAllNames(strings.TrimLeft(rest, ": "), b)
+	case KindContact:
+		return mark == ':' && b.words <= 30 || b.words <= 15 && strings.ContainsAny(rest, "@") || b.words <= 15 && mark == '+' || strings.HasPrefix(rest, "//")
+	}
+	return false
+}
+
+// isReporting tells "Reporting by Jo Doe; editing by ..." from a sentence.
+func isReporting(phrase, rest string) bool {
+	first, _ := utf8.DecodeRuneInString(rest)
+	return strings.HasSuffix(strings.ToLower(phrase), " by") && unicode.IsUpper(first)
+}
+
+// isAllNames reports whether the words of s are all names, but for small
+// connecting words: a byline, not a sentence.
+func isAllNames(s string, b *block) bool {
+	if b.stopped && b.words > 6 || b.words > 14 || s == "" {
+		return false
+	}
+	names := 0
+	for w := range strings.FieldsSeq(s) {
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "("))
+		switch {
+		case unicode.IsUpper(first):
+			names++
+		case unicode.IsDigit(first), placeWord(w), w == "for", w == "at", w == "|", w == "и", w == "für", w == "pour", w == "e":
+		default:
+			return false
+		}
+	}
+	return names >= 1
+}
+
+// byForm finds furniture that no opening word gives away.
+func byForm(b *block, core string, enclosed bool) Kind {
+	lower := strings.ToLower(core)
+	switch {
+	case b.words <= 20 && (strings.Contains(lower, "writethru") || strings.Contains(lower, "eds:")):
+		if slug, _, _ := strings.Cut(core, " "); strings.Contains(slug, "-") {
+			return KindHeader // "BC-AU--Dam Leak, 3rd Ld-Writethru, 0244"
+		}
+		return KindNote
+	case b.words <= 60 && (strings.Contains(core, "AP Photo") || enclosed && strings.Contains(core, "Getty Images") || strings.Contains(core, "REUTERS/")):
+		return KindCaption
+	case b.words <= 20 && !b.stopped && hasAddress(lower):
+		return KindContact
+	}
+	return KindSentence
+}
+
+// hasAddress reports whether a line is about an address on the web or of mail.
+func hasAddress(s string) bool {
+	if strings.Contains(s, "http://") || strings.Contains(s, "https://") || strings.Contains(s, "www.") {
+		return true
+	}
+	at := strings.IndexByte(s, '@')
+	return at >= 0 && strings.IndexByte(s[at:], '.') > 0
+}
+
+// isCode reports whether a line is made for machines or for the desk: no
+// letters at all, a signature (kb/ms), an end mark, routing codes.
+func isCode(s string) bool {
+	if len(s) > 80 {
+		return false
+	}
+	letters, coded, tokens := 0, 0, 0
+	for w := range strings.FieldsSeq(s) {
+		tokens++
+		if isCodeToken(w) {
+			coded++
+		}
+		for _, r := range w {
+			if unicode.IsLetter(r) {
+				letters++
+			}
+		}
+	}
+	if letters == 0 {
+		return !strings.ContainsAny(s, "0123456789") || tokens == 1 && coded == 1
+	}
+	if isEndMark(s) || isSignature(s) {
+		return true
+	}
+	return tokens >= 3 && coded*10 >= tokens*7 || tokens == 2 && coded == 2
+}
+
+// isCodeToken reports whether a word looks like a routing code: letters mixed
+// with digits, or up to three small letters or digits.
+func isCodeToken(w string) bool {
+	var lower, upper, digits, others int
+	for _, r := range w {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsLower(r):
+			lower++
+		case unicode.IsUpper(r):
+			upper++
+		default:
+			others++
+		}
+	}
+	switch {
+	case strings.IndexFunc(w, func(r rune) bool { return r > 127 }) >= 0:
+		return false
+	case digits > 0 && lower+upper > 0:
+		return others <= 2
+	case digits >= 2 && lower+upper == 0:
+		return true
+	}
+	return upper == 0 && digits == 0 && lower > 0 && lower+others <= 3 && !commonShort(w)
+}
+
+// commonShort keeps small words of running text from being taken for codes.
+func commonShort(w string) bool {
+	for _, l := range [...]string{"en", "de", "fr", "es", "it", "nl", "pt"} {
+		if terms.Stop(l, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isEndMark knows the words that end a wire story.
+func isEndMark(s string) bool {
+	switch strings.ToLower(strings.Trim(s, "()-*=#./ ")) {
+	case "end", "ends", "more", "ende", "fin", "fine", "fim", "einde", "конец", "кінець", "koniec", "son", "endit", "mf":
+		return true
+	}
+	return false
+}
+
+// isSignature knows initials of writers and desks: "kb/ms", "(SDA/sj)", "xx/yy/zz".
+func isSignature(s string) bool {
+	s = strings.Trim(s, "()[]- ")
+	if len(s) > 20 || strings.ContainsAny(s, " \t") || !strings.ContainsAny(s, "/\\") {
+		return false
+	}
+	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '/' || r == '\\' || r == '-' }) {
+		if utf8.RuneCountInString(part) > 5 || strings.IndexFunc(part, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// firstProse gives the first block that is running text, -1 if there is none.
+func (p *parser) firstProse() int {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.kind != KindSentence {
+			continue
+		}
+		const fewest = 8 // words of a paragraph without a final stop
+		if !b.headline && !b.colon && (b.words >= 3 && b.stopped || b.words >= fewest) {
+			return i
+		}
+		if _, n := readDateline(p.slice(b.Range)); n > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// withoutProse is for texts of lines alone: each line of five words or more is
+// taken for a sentence, since somebody wanted it read.
+func (p *parser) withoutProse() {
+	const fewest = 5
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.kind != KindSentence {
+			continue
+		}
+		if b.words < fewest && len(p.blocks) > 2 {
+			b.kind = KindHeader
+		}
+		b.listed = b.marker > 0
+	}
+}
+
+// head sorts the blocks before the first paragraph into title and header.
+func (p *parser) head(first int) {
+	title := -1
+	for i := range first {
+		b := &p.blocks[i]
+		switch {
+		case b.kind == KindCode:
+			b.kind = KindHeader
+		case b.kind == KindSentence && i > 0 && p.blocks[i-1].kind == KindByline && b.words <= 6 && isAllNames(p.slice(b.Range), b):
+			b.kind = KindByline // "Associated Press Writers"
+		case b.kind == KindSentence:
+			b.kind = KindHeader
+			if b.headline && b.words >= 3 && (title < 0 || b.words >= p.blocks[title].words || b.words >= 5) {
+				title = i
+			}
+		}
+	}
+	if title < 0 && first == 1 && p.blocks[0].kind == KindHeader && p.blocks[0].headline {
+		title = 0 // "Floods" over the story
+	}
+	if title >= 0 {
+		p.blocks[title].kind = KindTitle
+	}
+}
+
+// tail finds the codes and lines of an organisation after the last paragraph.
+func (p *parser) tail() {
+	for i := len(p.blocks) - 1; i > 0; i-- {
+		b := &p.blocks[i]
+		if b.kind == KindSentence && b.words <= 3 && b.headline && !b.stopped && b.lines == 1 {
+			b.kind = KindCode
+			continue
+		}
+		if !b.kind.Furniture() {
+			return
+		}
+	}
+}

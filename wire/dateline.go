@@ -1,0 +1,380 @@
+package wire
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/news"
+	"dateline/terms"
+)
+
+// maxDateline bounds, in bytes, how far into a paragraph a dateline can reach.
+const maxDateline = 160
+
+// readDateline reads the dateline that s opens with and gives its length, the
+// white space after it included; 0 if there is none. It knows the forms of the
+// agencies' style books: place in capitals or not, date before or after the
+// agency, the agency in brackets, in slashes or bare, a dash, two dashes, an
+// underscore or a full stop before the news.
+func readDateline(s string) (news.Dateline, int) {
+	if len(s) > maxDateline {
+		s = s[:maxDateline]
+	}
+	c := cursor{s: s}
+	d := datelineReader{cursor: c}
+	if !d.read() {
+		return news.Dateline{}, 0
+	}
+	return d.found, d.at
+}
+
+type cursor struct {
+	s  string
+	at int
+}
+
+func (c *cursor) rest() string { return c.s[c.at:] }
+
+func (c *cursor) space() bool {
+	rest := c.rest()
+	trimmed := strings.TrimLeft(rest, " \t\n\u00a0")
+	c.at += len(rest) - len(trimmed)
+	return len(trimmed) < len(rest)
+}
+
+func (c *cursor) take(token string) bool {
+	if strings.HasPrefix(c.rest(), token) {
+		c.at += len(token)
+		return true
+	}
+	return false
+}
+
+// word takes a run of letters with inner hyphens, apostrophes and full stops
+// (as in "U.N." or "St."), a closing stop included.
+func (c *cursor) word() string {
+	end := 0
+	rest := c.rest()
+	for i, r := range rest {
+		inner := r == '-' || r == '\'' || r == '’' || r == '.' || r == '`'
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && (!inner || i == 0) {
+			break
+		}
+		if inner && r != '.' {
+			next, _ := utf8.DecodeRuneInString(rest[i+utf8.RuneLen(r):])
+			if !unicode.IsLetter(next) {
+				break
+			}
+		}
+		end = i + utf8.RuneLen(r)
+	}
+	c.at += end
+	return rest[:end]
+}
+
+func (c *cursor) number() string {
+	rest := c.rest()
+	n := 0
+	for n < len(rest) && rest[n] >= '0' && rest[n] <= '9' {
+		n++
+	}
+	c.at += n
+	return rest[:n]
+}
+
+type datelineReader struct {
+	cursor
+	found    news.Dateline
+	enclosed bool // the agency stands in brackets or slashes
+	known    bool // the agency is in the list
+	small    bool // a word of the place has no capital
+	capitals bool // the whole place is in capitals
+}
+
+// read follows the grammar [agency sep] place [, place] [date] [agency] sep.
+func (d *datelineReader) read() bool {
+	if d.enclosedAgency() {
+		if !d.separator() && !d.known {
+			return false
+		}
+		mark := d.cursor
+		if d.place() && d.date() && d.separator() {
+			return true // "(ANSA) - ROMA, 12 GEN - ..."
+		}
+		d.cursor, d.found.Place, d.found.Date = mark, "", ""
+		return d.known
+	}
+	if !d.place() {
+		return false
+	}
+	dated := d.date()
+	d.between()
+	if d.enclosedAgency() {
+		if !dated {
+			mark := d.cursor
+			d.between()
+			if dated = d.date(); !dated { // "PARIS (AP), Jan. 5 -"
+				d.cursor = mark
+			}
+		}
+		return (d.separator() || d.known || d.capitals) && (!d.small || d.known)
+	}
+	if d.bareAgency() {
+		return d.separator() && (dated || d.capitals)
+	}
+	if !d.dash() || d.small {
+		return false
+	}
+	if d.bareAgency() && d.separator() { // "Москва, 6 июл — РИА Новости."
+		return true
+	}
+	return dated || d.capitals
+}
+
+// between passes over the mark between place, date and agency.
+func (d *datelineReader) between() {
+	d.space()
+	if d.take(",") || d.take(".") || d.take(";") {
+		d.space()
+	}
+}
+
+// place takes one to three names separated by commas or slashes.
+func (d *datelineReader) place() bool {
+	start, end := d.at, d.at
+	for parts := 0; parts < 3; parts++ {
+		if d.monthAhead() || !d.name() {
+			break
+		}
+		end = d.at
+		mark := d.cursor
+		d.space()
+		if !d.take(",") && !d.take("/") && !d.take(".") {
+			d.cursor = mark
+			break
+		}
+		d.space()
+	}
+	d.at = end
+	place := d.s[start:end]
+	d.found.Place = strings.TrimSuffix(place, ".")
+	if en := allLexicons().byLanguage["en"]; strings.HasSuffix(place, ".") {
+		last := terms.Fold(strings.TrimSuffix(lastToken(place), "."))
+		if strings.Contains(last, ".") || en.abbreviation.has(last) {
+			d.found.Place = place // "WASHINGTON, D.C.", "DULUTH, Minn."
+		}
+	}
+	d.capitals = place != "" && strings.ToUpper(place) == place && utf8.RuneCountInString(place) > 2
+	return place != ""
+}
+
+// placeWord are the small words inside of names of places.
+func placeWord(w string) bool {
+	switch w {
+	case "de", "del", "la", "las", "los", "le", "les", "el", "al", "am", "an", "der", "den", "do", "da", "dos",
+		"sur", "on", "upon", "of", "the", "bei", "im", "in", "and", "aan", "ob", "na", "над", "на", "und", "et", "y", "di", "du", "des":
+		return true
+	}
+	return false
+}
+
+// name takes up to five words of one name.
+func (d *datelineReader) name() bool {
+	words := 0
+	for words < 5 {
+		mark := d.cursor
+		if words > 0 && !d.space() {
+			break
+		}
+		w := d.word()
+		first, _ := utf8.DecodeRuneInString(w)
+		if w == "" || words > 0 && d.isMonth(w) {
+			d.cursor = mark
+			break
+		}
+		if !unicode.IsUpper(first) && !placeWord(w) {
+			if words > 0 || d.small {
+				d.cursor = mark
+				break
+			}
+			d.small = true
+		}
+		words++
+		if strings.HasSuffix(w, ".") && len(w) > 5 {
+			d.at-- // a full stop, no abbreviation
+			break
+		}
+	}
+	return words > 0
+}
+
+func (d *datelineReader) isMonth(w string) bool {
+	return allLexicons().month.has(terms.Fold(strings.TrimSuffix(w, ".")))
+}
+
+// monthAhead reports whether a date begins here.
+func (d *datelineReader) monthAhead() bool {
+	mark := d.cursor
+	defer func() { d.cursor = mark }()
+	if d.number() != "" {
+		return true
+	}
+	w := d.word()
+	if w == "" || !d.isMonth(w) {
+		return false
+	}
+	d.space()
+	return d.number() != ""
+}
+
+// date takes "July 6", "Jan. 21, 2019", "21 ene", "6. Juli 2016", "29/01/2019".
+func (d *datelineReader) date() bool {
+	mark := d.cursor
+	d.between()
+	start := d.at
+	if !d.dayAndMonth() {
+		d.cursor = mark
+		return false
+	}
+	end := d.at
+	d.space()
+	if d.take(",") {
+		d.space()
+	}
+	if year := d.number(); len(year) == 4 {
+		end = d.at
+		if d.take(" г.") {
+			end = d.at
+		}
+	}
+	d.at = end
+	d.found.Date = d.s[start:end]
+	return true
+}
+
+func (d *datelineReader) dayAndMonth() bool {
+	if day := d.number(); day != "" {
+		if len(day) > 2 {
+			return false
+		}
+		if d.take("/") || d.take(".") && isDigitAt(d.s, d.at) {
+			return d.number() != "" && (d.take("/") || d.take(".")) && d.number() != ""
+		}
+		d.space()
+		mark := d.cursor
+		month := d.word()
+		if month == "" || !d.isMonth(month) {
+			return false
+		}
+		d.keepStop(mark, month)
+		return true
+	}
+	if month := d.word(); month == "" || !d.isMonth(month) {
+		return false
+	}
+	d.space()
+	day := d.number()
+	return day != "" && len(day) <= 2
+}
+
+// keepStop gives back the full stop that closes a month in full ("6 июля. ТАСС").
+func (d *datelineReader) keepStop(before cursor, month string) {
+	if strings.HasSuffix(month, ".") && utf8.RuneCountInString(month) > 5 {
+		d.at = before.at + len(month) - 1
+	}
+}
+
+func isDigitAt(s string, at int) bool { return at < len(s) && s[at] >= '0' && s[at] <= '9' }
+
+// enclosedAgency takes "(Reuters)", "/TASS/" or "[AFP]".
+func (d *datelineReader) enclosedAgency() bool {
+	mark := d.cursor
+	d.space()
+	for _, pair := range [...][2]string{{"(", ")"}, {"/", "/"}, {"[", "]"}} {
+		if !d.take(pair[0]) {
+			continue
+		}
+		end := strings.Index(d.rest(), pair[1])
+		if end < 1 || end > 40 {
+			break
+		}
+		agency := d.rest()[:end]
+		if d.known = allLexicons().agency.set.has(foldPhrase(agency)); !d.known && !isName(agency) {
+			break
+		}
+		d.at += end + len(pair[1])
+		d.found.Agency, d.enclosed = agency, true
+		return true
+	}
+	d.cursor = mark
+	return false
+}
+
+// isName reports whether every word of s opens with a capital or a digit.
+func isName(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) && !unicode.IsDigit(first) && !placeWord(w) {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// bareAgency takes an agency of the list that stands without brackets.
+func (d *datelineReader) bareAgency() bool {
+	mark := d.cursor
+	d.space()
+	start := d.at
+	agencies := &allLexicons().agency
+	best := mark
+	for words := 0; words < agencies.most; words++ {
+		if words > 0 && !d.space() {
+			break
+		}
+		w := d.word()
+		if w == "" {
+			break
+		}
+		name := strings.TrimSuffix(d.s[start:d.at], ".")
+		if agencies.set.has(foldPhrase(name)) {
+			best = cursor{d.s, start + len(name)}
+		}
+	}
+	d.cursor = best
+	if best == mark {
+		return false
+	}
+	d.found.Agency, d.known = d.s[start:best.at], true
+	return true
+}
+
+// dash takes one of the dashes that open the news, spaces around it included.
+func (d *datelineReader) dash() bool {
+	mark := d.cursor
+	d.space()
+	d.take(".")
+	for _, dash := range [...]string{"--", "-", "–", "—", "_", "―"} {
+		if d.take(dash) && (d.space() || d.at == len(d.s)) {
+			return true
+		}
+	}
+	d.cursor = mark
+	return false
+}
+
+// separator takes what ends a dateline: a dash, a full stop or a colon.
+func (d *datelineReader) separator() bool {
+	if d.dash() {
+		return true
+	}
+	mark := d.cursor
+	if (d.take(".") || d.take(":")) && (d.space() || d.at == len(d.s)) {
+		d.dash()
+		return true
+	}
+	d.cursor = mark
+	d.space()
+	return false
+}

@@ -1,0 +1,324 @@
+package wire
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/terms"
+)
+
+// cutter cuts one paragraph into sentences.
+type cutter struct {
+	text   string
+	lex    *lexicon
+	end    int
+	quotes []quotation
+	nextQ  int // first quotation that does not end before the current place
+}
+
+// cut gives the sentences of the paragraph r, which has no white space at its
+// ends, to f. A border is a final stop, the closers after it and white space,
+// unless the stop belongs to an abbreviation, an initial, a number or a
+// quotation that goes on.
+func (c *cutter) cut(r Range, f func(Range)) {
+	c.end, c.nextQ = r.End, 0
+	start := r.Start
+	for at := r.Start; at < r.End; {
+		stop := strings.IndexFunc(c.text[at:r.End], isStop)
+		if stop < 0 {
+			break
+		}
+		stop += at
+		at = c.afterStops(stop)
+		if c.quotationAt(stop) {
+			continue
+		}
+		next := c.afterSpace(at)
+		if next == at && !c.glued(stop, at) || next >= r.End {
+			continue
+		}
+		if !c.border(start, stop, at, next) {
+			continue
+		}
+		f(trim(c.text, Range{start, at}))
+		start = next
+	}
+	if start < r.End {
+		f(Range{start, r.End})
+	}
+}
+
+// afterStops passes over a run of stops and closers.
+func (c *cutter) afterStops(at int) int {
+	for at < c.end {
+		r, size := utf8.DecodeRuneInString(c.text[at:c.end])
+		if !isStop(r) && !isCloser(r) {
+			break
+		}
+		if r == '"' || r == '“' || r == '‘' || r == '\'' {
+			if q := c.quoteStarting(at); q >= 0 {
+				break // this mark opens the next sentence
+			}
+		}
+		at += size
+	}
+	return at
+}
+
+func (c *cutter) quoteStarting(at int) int {
+	for i := c.nextQ; i < len(c.quotes) && c.quotes[i].Start <= at; i++ {
+		if c.quotes[i].Start == at {
+			return i
+		}
+	}
+	return -1
+}
+
+func (c *cutter) afterSpace(at int) int {
+	for at < c.end {
+		r, size := utf8.DecodeRuneInString(c.text[at:c.end])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		at += size
+	}
+	return at
+}
+
+// maxKeptQuotation is the longest quotation, in bytes, that is kept in one
+// sentence; a longer one is a speech, or its closing mark is not its own.
+const maxKeptQuotation = 2000
+
+// quotationAt reports whether the stop stands inside of a quotation that goes
+// on after it.
+func (c *cutter) quotationAt(stop int) bool {
+	for c.nextQ < len(c.quotes) && c.quotes[c.nextQ].End <= stop {
+		c.nextQ++
+	}
+	if c.nextQ == len(c.quotes) {
+		return false
+	}
+	q := c.quotes[c.nextQ]
+	if q.Start > stop || !q.closed || q.End-q.Start > maxKeptQuotation {
+		return false
+	}
+	inner := strings.TrimRightFunc(c.text[stop:q.End], isCloser)
+	return strings.TrimLeftFunc(inner, isStop) != ""
+}
+
+// glued reports whether a sentence follows without a space ("talks.The next"):
+// a small letter before the stop, a capital and a small letter after it.
+func (c *cutter) glued(stop, at int) bool {
+	if at >= c.end || c.text[stop] != '.' && c.text[stop] != '?' && c.text[stop] != '!' {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(c.text[:stop])
+	first, size := utf8.DecodeRuneInString(c.text[at:c.end])
+	second, _ := utf8.DecodeRuneInString(c.text[at+size : c.end])
+	return (unicode.IsLower(before) || at > stop+1) && unicode.IsUpper(first) &&
+		(unicode.IsLower(second) || unicode.IsSpace(second)) && !strings.ContainsRune(lastToken(c.text[:stop]), '.')
+}
+
+// border decides on a stop at [stop, at) with the next word at next.
+func (c *cutter) border(start, stop, at, next int) bool {
+	following := strings.TrimLeftFunc(c.text[next:c.end], func(r rune) bool { return isOpener(r) || r == '—' || r == '–' || r == '-' || r == ' ' })
+	first, _ := utf8.DecodeRuneInString(following)
+	mark, _ := utf8.DecodeRuneInString(c.text[stop:])
+	if unicode.IsLower(first) {
+		return false
+	}
+	if at > stop+utf8.RuneLen(mark) && c.attributionFollows(stop, at, following) {
+		return false
+	}
+	if mark != '.' {
+		return mark != '…' || !unicode.IsLower(first)
+	}
+	if strings.HasPrefix(c.text[stop:at], "...") {
+		return true
+	}
+	return !c.abbreviated(start, stop, following, first)
+}
+
+// attributionFollows reports whether the words after a quotation that ends
+// with a question or exclamation mark say who said it: `"Why?" Smith asked.`
+func (c *cutter) attributionFollows(stop, at int, following string) bool {
+	last, _ := utf8.DecodeLastRuneInString(c.text[:at])
+	if c.text[stop] == '.' || !isCloser(last) || last == ')' || last == ']' {
+		return false
+	}
+	words := 0
+	for s, e := range terms.Words(following) {
+		if words++; words > 5 {
+			break
+		}
+		if c.lex.said.set.has(terms.Fold(following[s:e])) {
+			return true
+		}
+		if strings.ContainsAny(following[:s], ".!?\"“„«") {
+			break
+		}
+	}
+	return false
+}
+
+// abbreviated reports whether the full stop at stop belongs to the word before
+// it and does not end the sentence.
+func (c *cutter) abbreviated(start, stop int, following string, first rune) bool {
+	token := lastToken(c.text[start:stop])
+	word := terms.Fold(strings.TrimLeftFunc(token, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+	switch {
+	case word == "":
+		return false
+	case isDigits(word):
+		return c.ordinal(word, following, first)
+	case utf8.RuneCountInString(word) == 1 && isLetterStop(following):
+		return true // "J. R. Smith", "z. B.", "т. е."
+	case isInitial(token, word):
+		return c.initial(start, stop, token, following)
+	case c.lex.abbreviation.has(word):
+		before := lastToken(strings.TrimRightFunc(c.text[start:stop-len(token)], unicode.IsSpace))
+		return !c.falseAbbreviation(word, token, first, isDigits(before))
+	case c.lex.ending.has(word) || isInitials(word):
+		return !c.opensSentence(following)
+	}
+	return false
+}
+
+// falseAbbreviation reports whether a listed word is used as a word of its
+// own here: "No." before a letter, "in March." written without capital.
+func (c *cutter) falseAbbreviation(word, token string, first rune, afterNumber bool) bool {
+	tokenFirst, _ := utf8.DecodeRuneInString(token)
+	switch c.lex.language {
+	case "en":
+		switch word {
+		case "no", "nos", "art", "fig", "p", "pp", "ch", "vol", "op":
+			return !unicode.IsDigit(first)
+		case "miss", "mass", "ill", "wash", "ore", "ind", "pa", "la", "sun", "mon", "sat", "wed", "del", "may", "mar", "ave", "gen", "rep", "adm", "v", "al", "est", "dept", "sec":
+			return !unicode.IsUpper(tokenFirst) && !unicode.IsDigit(first)
+		}
+	case "de":
+		switch word {
+		case "max", "min", "art", "fr", "so", "do", "mi", "mo", "di", "sa", "st", "abs", "bd", "gen":
+			return !unicode.IsDigit(first) && !unicode.IsUpper(tokenFirst) || word == "so" || word == "art"
+		}
+	case "ru", "uk":
+		switch word {
+		case "г", "р": // "в 2027 г. Подрядчика": a year, no town
+			return unicode.IsUpper(first) && afterNumber
+		case "гг":
+			return unicode.IsUpper(first)
+		}
+	case "pl":
+		switch word {
+		case "r":
+			return unicode.IsUpper(first) && afterNumber
+		}
+	}
+	return false
+}
+
+// ordinal reports whether "6." is an ordinal or a list number, as in German
+// dates: a month, a small number before a capital noun in a language that
+// writes ordinals so.
+func (c *cutter) ordinal(word, following string, first rune) bool {
+	if unicode.IsDigit(first) {
+		return true // "12. 3. 2016", "3. 500"
+	}
+	next := firstWord(following)
+	if allLexicons().month.has(terms.Fold(next)) && len(word) <= 2 {
+		return true
+	}
+	switch c.lex.language {
+	case "de", "pl", "tr":
+		return len(word) <= 2 && !c.opensSentence(following)
+	}
+	return false
+}
+
+// isInitial reports whether the token is one capital letter, "J" or "А".
+func isInitial(token, word string) bool {
+	if utf8.RuneCountInString(word) != 1 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(token)
+	return unicode.IsUpper(last)
+}
+
+// initial reports whether a single capital with a stop is part of a name:
+// nearly always, but for "I." and a letter that names something ("Plan B.").
+func (c *cutter) initial(start, stop int, token, following string) bool {
+	if token == "I" {
+		return false
+	}
+	before := strings.TrimRightFunc(c.text[start:stop-len(token)], unicode.IsSpace)
+	if before == "" {
+		return true
+	}
+	prev := lastToken(before)
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(prev, isOpener))
+	if unicode.IsLower(first) && c.opensSentence(following) {
+		return false
+	}
+	return !c.opensSentence(following)
+}
+
+// isLetterStop reports whether s opens with one letter and a full stop.
+func isLetterStop(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	return unicode.IsLetter(r) && strings.HasPrefix(s[size:], ".")
+}
+
+// isInitials reports whether the word is letters with stops between: "u.s", "z.b".
+func isInitials(word string) bool {
+	letters, stops := 0, 0
+	for _, r := range word {
+		if r == '.' {
+			stops++
+		} else {
+			letters++
+		}
+	}
+	return stops > 0 && letters <= 2*(stops+1)
+}
+
+// opensSentence reports whether the next word is one that opens sentences: a
+// function word written with a capital.
+func (c *cutter) opensSentence(following string) bool {
+	next := firstWord(following)
+	first, _ := utf8.DecodeRuneInString(next)
+	if !unicode.IsUpper(first) {
+		return false
+	}
+	return terms.Stop(c.lex.language, terms.Fold(next)) || c.lex.lean.set.has(terms.Fold(next))
+}
+
+func firstWord(s string) string {
+	end := strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' })
+	if end < 0 {
+		return s
+	}
+	return s[:end]
+}
+
+// lastToken gives what stands after the last white space, opening marks left out.
+func lastToken(s string) string {
+	const far = 40
+	if len(s) > far {
+		s = s[len(s)-far:]
+	}
+	if i := strings.LastIndexFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isOpener(r) || r == '-' || r == '—' || r == '/' }); i >= 0 {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		s = s[i+size:]
+	}
+	return s
+}
+
+func isDigits(s string) bool {
+	for _, r := range s {
+		if !unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return s != ""
+}
