@@ -65,7 +65,7 @@ func (s *speech) read(i int) {
 func (s *speech) tokenize(sentence *Sentence) {
 	s.tokens = s.tokens[:0]
 	text := s.doc.Slice(sentence.Range)
-	quotes, end := sentence.Quotes, 0
+	quotes, end := s.speechOnly(sentence.Quotes), 0
 	for a, b := range terms.Words(text) {
 		at := sentence.Start + a
 		for len(quotes) > 0 && quotes[0].End <= at {
@@ -79,6 +79,62 @@ func (s *speech) tokenize(sentence *Sentence) {
 			gap:    between != "", stop: strings.ContainsAny(between, ":;\"”»“«„)("),
 		})
 		end = b
+		if s.lex.language == "fr" {
+			s.splitInversion()
+		}
+	}
+}
+
+// speechOnly leaves out the quotation marks around a name or a scare quote:
+// up to four words that open with a capital and hold no mark.
+func (s *speech) speechOnly(quotes []Range) []Range {
+	var kept []Range
+	for i, q := range quotes {
+		inner := s.doc.Text[q.Start:q.End]
+		inner = strings.TrimFunc(inner, func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
+		first, _ := utf8.DecodeRuneInString(inner)
+		isName := countWords(inner) <= 4 && unicode.IsUpper(first) && !strings.ContainsAny(inner, ".,!?…:;") && s.insideClause(q)
+		switch {
+		case isName && kept == nil:
+			kept = append(kept, quotes[:i]...)
+		case !isName && kept != nil:
+			kept = append(kept, q)
+		case isName:
+		}
+		if isName && kept == nil {
+			kept = []Range{}
+		}
+	}
+	if kept == nil {
+		return quotes
+	}
+	return kept
+}
+
+// insideClause reports whether a quotation is followed by more of its clause
+// and not by a comma or dash.
+func (s *speech) insideClause(q Range) bool {
+	after := strings.TrimLeft(s.doc.Text[q.End:], " \u00a0\n")
+	first, _ := utf8.DecodeRuneInString(after)
+	before := strings.TrimRight(s.doc.Text[:q.Start], " \u00a0\n")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return unicode.IsLower(first) && unicode.IsLetter(last)
+}
+
+// splitInversion splits the French "explique-t-il" into verb and pronoun.
+func (s *speech) splitInversion() {
+	t := &s.tokens[len(s.tokens)-1]
+	for _, suffix := range [...]string{"-t-il", "-t-elle", "-t-ils", "-t-elles", "-t-on", "-il", "-elle", "-ils", "-elles", "-on", "-je"} {
+		verb, ok := strings.CutSuffix(t.fold, suffix)
+		if !ok || verb == "" {
+			continue
+		}
+		pronoun := *t
+		pronoun.Start, pronoun.gap, pronoun.stop = t.End-len(strings.TrimPrefix(suffix, "-t")), false, false
+		pronoun.fold = strings.TrimPrefix(strings.TrimPrefix(suffix, "-t"), "-")
+		t.End, t.fold = t.End-len(suffix), verb
+		s.tokens = append(s.tokens, pronoun)
+		return
 	}
 }
 
@@ -141,7 +197,7 @@ func (s *speech) find(quoted bool) Attribution {
 // according reads "according to X".
 func (s *speech) according(i, n int) (Attribution, bool) {
 	from, to := s.phraseAfter(i + n)
-	if to == from || s.lex.mute.has(s.tokens[to-1].fold) || s.lex.mute.has(s.tokens[from].fold) {
+	if to == from || s.isMute(from, to) {
 		return Attribution{}, false
 	}
 	if s.isPhraseOfTwoUses(i, n) && !s.tokens[i].gap && i > 0 {
@@ -162,11 +218,11 @@ func (s *speech) postposed(i int) (Attribution, bool) {
 	if n == 0 || i == 0 {
 		return Attribution{}, false
 	}
-	from, to := s.phraseBefore(i)
-	if from == to {
+	from := s.backwards(i)
+	if from == i {
 		return Attribution{}, false
 	}
-	return s.made(from, to, i, i+n), true
+	return s.made(from, i, i, i+n), true
 }
 
 func (s *speech) made(from, to, verb, verbEnd int) Attribution {
@@ -183,33 +239,94 @@ func (s *speech) made(from, to, verb, verbEnd int) Attribution {
 // saying reads an attribution by a verb: its subject before or after it.
 // closes says that it ends the sentence and so is the outermost.
 func (s *speech) saying(i, n int, quoted bool) (a Attribution, closes bool) {
-	next := i + n
-	before := i == 0 || s.tokens[i].gap
-	from, to := 0, 0
-	inverted := false
-	if !before {
-		from, to = s.phraseBefore(i)
+	next, start := i+n, i
+	for start > 0 && s.lex.helper.has(s.tokens[start-1].fold) && !s.tokens[start].gap && !s.lex.pronoun.has(s.tokens[start-1].fold) {
+		start--
 	}
+	if start < i && s.lex.passive.has(s.tokens[i-1].fold) && n == 1 {
+		return Attribution{}, false // "was denied", "wird erklärt"
+	}
+	from, to, inverted := s.subject(i, start, next)
 	if from == to {
-		from, to = s.phraseAfter(next)
-		inverted = from < to
-		if inverted && !before && !s.helperBefore(i) {
-			return Attribution{}, false
-		}
+		return s.dropped(i, n, start, quoted)
 	}
-	if from == to || !s.speaks(i, n, from, to, inverted, quoted) {
+	if s.isMute(from, to) || !s.speaks(i, n, from, start, inverted, quoted) {
 		return Attribution{}, false
 	}
-	end := max(next, to)
-	opens := from
+	opens, end := from, next
 	if inverted {
-		opens = i
+		opens, end = start, to
 	}
 	closes = opens > 0 && s.tokens[opens].gap && s.tailOnly(end)
 	return s.made(from, to, i, next), closes
 }
 
-func (s *speech) helperBefore(i int) bool { return s.lex.helper.has(s.tokens[i-1].fold) }
+// subject gives the noun phrase that goes with the verb whose auxiliaries
+// begin at start and which ends before next.
+func (s *speech) subject(i, start, next int) (from, to int, inverted bool) {
+	if start > 0 && !s.tokens[start].gap {
+		if s.tokens[start-1].quoted {
+			return 0, 0, false
+		}
+		if from = s.backwards(start); from < start {
+			return from, start, false
+		}
+	} else if start > 0 {
+		if from, to = s.apposition(start); from < to {
+			return from, to, false
+		}
+	}
+	if start > 0 && !s.tokens[start].gap && start == i && !s.lex.border.has(s.tokens[i-1].fold) {
+		return 0, 0, false
+	}
+	from, to = s.phraseAfter(next)
+	return from, to, from < to
+}
+
+// apposition handles "Anna Lund, the minister, said" and "The minister, Anna
+// Lund, said": the speaker is the name.
+func (s *speech) apposition(start int) (int, int) {
+	if s.tokens[start].stop || s.tokens[start-1].quoted {
+		return 0, 0
+	}
+	k := start - 1
+	for k > 0 && !s.tokens[k].gap {
+		k--
+	}
+	if k == 0 || s.tokens[k].stop || s.tokens[k-1].quoted {
+		return 0, 0
+	}
+	outer := s.backwards(k)
+	if outer == k || outer > 0 && !s.tokens[outer].gap && !s.lex.that.has(s.tokens[outer-1].fold) {
+		return 0, 0
+	}
+	if s.allUpper(k, start) {
+		return k, start
+	}
+	if s.lex.border.has(s.tokens[k].fold) || s.lex.article.has(s.tokens[k].fold) || s.tokens[outer].upper {
+		return outer, k
+	}
+	return 0, 0
+}
+
+// isMute reports whether a phrase names what cannot speak: a law, a clock.
+func (s *speech) isMute(from, to int) bool {
+	return s.lex.mute.has(s.tokens[to-1].fold) || s.lex.mute.has(s.tokens[from].fold) ||
+		to-from > 1 && s.lex.article.has(s.tokens[from].fold) && s.lex.mute.has(s.tokens[from+1].fold)
+}
+
+// dropped reads a verb of saying without a subject in a language that leaves
+// pronouns out, or an impersonal one: "dijo", "hieß es".
+func (s *speech) dropped(i, n, start int, quoted bool) (Attribution, bool) {
+	impersonal := s.lex.language == "de" && n > 1 && s.tokens[i+n-1].fold == "es"
+	free := start == 0 || s.tokens[start].gap
+	next := i + n
+	goesOn := next < len(s.tokens) && (s.lex.that.has(s.tokens[next].fold) || s.tokens[next].gap)
+	if !impersonal && (s.lex.drops == nil || !free || !quoted && !goesOn && next < len(s.tokens)) {
+		return Attribution{}, false
+	}
+	return Attribution{Verb: Range{s.tokens[i].Start, s.tokens[next-1].End}, Pronoun: true}, next == len(s.tokens)
+}
 
 // tailOnly reports whether nothing but a few words (a day, an addressee)
 // follows token i up to the sentence's end.
@@ -228,16 +345,17 @@ func (s *speech) tailOnly(i int) bool {
 
 // speaks tells a verb that reports speech from its other uses: there is a
 // quotation, a "that", a colon or comma behind it, a comma before its
-// inversion, or it is a verb that hardly has another use.
-func (s *speech) speaks(i, n, from, to int, inverted, quoted bool) bool {
-	if quoted || s.phraseAt(&s.lex.free, i) == n {
+// inversion, or it is a verb that hardly has another use. A language without
+// a list of such verbs has only such verbs.
+func (s *speech) speaks(i, n, from, start int, inverted, quoted bool) bool {
+	if inverted {
+		return start == 0 || s.tokens[start].gap || quoted
+	}
+	if quoted || s.lex.free.set == nil || s.phraseAt(&s.lex.free, i) == n {
 		return true
 	}
 	next := i + n
-	if inverted {
-		return s.tokens[i].gap || i == 0
-	}
-	if next < len(s.tokens) && (s.lex.that.has(s.tokens[next].fold) || s.tokens[next].gap) {
+	if next < len(s.tokens) && s.tokens[next].gap {
 		return true
 	}
 	for k := next; k < len(s.tokens) && k < next+6; k++ {
@@ -246,48 +364,6 @@ func (s *speech) speaks(i, n, from, to int, inverted, quoted bool) bool {
 		}
 	}
 	return next >= len(s.tokens) && from > 0 && s.tokens[from].gap
-}
-
-// phraseBefore gives the noun phrase that ends before token i, auxiliaries
-// and adverbs between them passed over.
-func (s *speech) phraseBefore(i int) (from, to int) {
-	to = i
-	for to > 0 && s.lex.helper.has(s.tokens[to-1].fold) && !s.tokens[to].gap && !s.lex.pronoun.has(s.tokens[to-1].fold) {
-		to--
-	}
-	if to == 0 || s.tokens[to-1].quoted {
-		return 0, 0
-	}
-	if s.tokens[to].gap {
-		return s.beforeComma(to)
-	}
-	return s.backwards(to), to
-}
-
-// beforeComma handles "Anna Lund, the minister, said": what stands directly
-// before the verb's comma is an addition or the name itself.
-func (s *speech) beforeComma(to int) (int, int) {
-	if s.tokens[to].stop {
-		return 0, 0
-	}
-	from := s.backwards(to)
-	if from == to {
-		return 0, 0
-	}
-	if s.allUpper(from, to) || from == 0 {
-		return from, to
-	}
-	k := from
-	for k > 0 && !s.tokens[k].gap {
-		k-- // the addition is longer than its last phrase
-	}
-	if k == 0 || s.tokens[k].stop || s.tokens[k-1].quoted {
-		return from, to
-	}
-	if outer := s.backwards(k); outer < k {
-		return outer, k
-	}
-	return from, to
 }
 
 func (s *speech) allUpper(from, to int) bool {
@@ -391,23 +467,30 @@ func (s *speech) resolve(a *Attribution, i int) {
 	}
 }
 
-// opening gives the name or noun phrase that a sentence opens with.
+// opening gives the name that a sentence opens with: everything up to the
+// last capital of its first run of names, or its first two words.
 func (s *speech) opening(r Range) Range {
-	sentence := Sentence{Range: r}
-	s.tokenize(&sentence)
-	to, named := 0, false
-	for to < len(s.tokens) && to < maxPhrase {
-		t := &s.tokens[to]
-		if to > 0 && t.gap || !s.continues(t, to == 0, named) {
-			break
-		}
-		named = named || t.upper && to > 0
-		to++
-	}
-	if to == 0 || to == 1 && !s.tokens[0].upper || s.lex.pronoun.has(s.tokens[0].fold) {
+	s.tokenize(&Sentence{Range: r})
+	if len(s.tokens) == 0 || s.lex.pronoun.has(s.tokens[0].fold) {
 		return Range{}
 	}
-	return Range{s.tokens[0].Start, s.tokens[to-1].End}
+	const far = 7 // words before the name: article, office
+	for from := 0; from < len(s.tokens) && from < far; from++ {
+		to := from
+		for to < len(s.tokens) && s.tokens[to].upper && (to == from || !s.tokens[to].gap) && !s.bars(&s.tokens[to]) {
+			to++
+		}
+		if to-from > 1 || to > from && from > 0 {
+			return Range{s.tokens[s.backwards(to)].Start, s.tokens[to-1].End}
+		}
+		if s.tokens[from].gap || s.bars(&s.tokens[from]) {
+			break
+		}
+	}
+	if len(s.tokens) > 1 && s.lex.article.has(s.tokens[0].fold) && !s.tokens[1].gap {
+		return Range{s.tokens[0].Start, s.tokens[1].End}
+	}
+	return Range{}
 }
 
 // loneQuotations gives the speaker to sentences that are a quotation and

@@ -10,8 +10,8 @@ import (
 
 type saidRow struct {
 	ID, Language, Context, Text, After, Speaker string
-	SpeakerIn                                  string `json:"speaker_in"`
-	Verb, Kind                                 string
+	SpeakerIn                                   string `json:"speaker_in"`
+	Verb, Kind                                  string
 }
 
 func readSaid(t *testing.T) []saidRow {

@@ -36,6 +36,7 @@ type lexicon struct {
 	abbreviation, ending           set
 	pronoun, helper, link, border  set
 	join, article, that, mute, day set
+	passive, drops                 set
 	said, free, according, after   phrases
 	lean                           phrases
 	language                       string
@@ -105,6 +106,7 @@ func (all *lexicons) adder(l *lexicon, key string) func(string) {
 		"abbreviation": &l.abbreviation, "ending": &l.ending, "pronoun": &l.pronoun,
 		"helper": &l.helper, "link": &l.link, "border": &l.border, "month": &all.month,
 		"join": &l.join, "article": &l.article, "that": &l.that, "mute": &l.mute, "day": &l.day,
+		"passive": &l.passive, "drops": &l.drops,
 	}
 	if s, ok := sets[key]; ok {
 		if *s == nil {
