@@ -45,14 +45,37 @@ func (p *parser) attribute() {
 	s := speech{doc: p.doc, lex: p.lex}
 	for i := range p.doc.Sentences {
 		s.read(i)
+		s.passBack(i)
 	}
 	s.loneQuotations()
+}
+
+// passBack gives the sentence before i its speaker where i only names them:
+// "Das teilte die Polizei mit.", "Об этом сообщили в МЧС."
+func (s *speech) passBack(i int) {
+	const most = 16 // words; a longer sentence tells something of its own
+	here := &s.doc.Sentences[i]
+	if i == 0 || len(s.tokens) > most || !here.Attribution.Found() || len(here.Quotes) > 0 {
+		return
+	}
+	n := s.phraseAt(&s.lex.refers, 0)
+	if n == 0 || here.Attribution.Verb.Start > s.tokens[min(n+1, len(s.tokens)-1)].Start {
+		return
+	}
+	here.Leans = true
+	before := &s.doc.Sentences[i-1]
+	if before.Section == here.Section && !before.Attribution.Found() {
+		a := here.Attribution
+		a.Neighbour = 1
+		before.Attribution = a
+	}
 }
 
 // read finds the attribution within sentence i and resolves its pronoun.
 func (s *speech) read(i int) {
 	sentence := &s.doc.Sentences[i]
 	s.tokenize(sentence)
+	sentence.Leans = s.leans()
 	a := s.find(len(sentence.Quotes) > 0)
 	if a.Pronoun {
 		s.resolve(&a, i)
@@ -60,6 +83,16 @@ func (s *speech) read(i int) {
 		s.last = a
 	}
 	sentence.Attribution = a
+}
+
+// leans reports whether the first words point back, but for the likes of
+// "This week", which point at the day of the dispatch.
+func (s *speech) leans() bool {
+	n := 0
+	if len(s.tokens) > 0 {
+		n = s.phraseAt(&s.lex.lean, 0)
+	}
+	return n > 0 && (n >= len(s.tokens) || !s.lex.time.has(s.tokens[n].fold))
 }
 
 func (s *speech) tokenize(sentence *Sentence) {
@@ -88,25 +121,14 @@ func (s *speech) tokenize(sentence *Sentence) {
 // speechOnly leaves out the quotation marks around a name or a scare quote:
 // up to four words that open with a capital and hold no mark.
 func (s *speech) speechOnly(quotes []Range) []Range {
-	var kept []Range
-	for i, q := range quotes {
-		inner := s.doc.Text[q.Start:q.End]
-		inner = strings.TrimFunc(inner, func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
+	kept := quotes[:0:0]
+	for _, q := range quotes {
+		inner := strings.TrimFunc(s.doc.Slice(q), func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
 		first, _ := utf8.DecodeRuneInString(inner)
-		isName := countWords(inner) <= 4 && unicode.IsUpper(first) && !strings.ContainsAny(inner, ".,!?…:;") && s.insideClause(q)
-		switch {
-		case isName && kept == nil:
-			kept = append(kept, quotes[:i]...)
-		case !isName && kept != nil:
+		isName := unicode.IsUpper(first) && countWords(inner) <= 4 && !strings.ContainsAny(inner, ".,!?…:;") && s.insideClause(q)
+		if !isName {
 			kept = append(kept, q)
-		case isName:
 		}
-		if isName && kept == nil {
-			kept = []Range{}
-		}
-	}
-	if kept == nil {
-		return quotes
 	}
 	return kept
 }
@@ -268,6 +290,10 @@ func (s *speech) subject(i, start, next int) (from, to int, inverted bool) {
 		if s.tokens[start-1].quoted {
 			return 0, 0, false
 		}
+		if n := s.phraseAt(&s.lex.refers, 0); n > 0 && n == start {
+			from, to = s.phraseAfter(next) // "Das teilte die Polizei mit."
+			return from, to, from < to
+		}
 		if from = s.backwards(start); from < start {
 			return from, start, false
 		}
@@ -349,7 +375,7 @@ func (s *speech) tailOnly(i int) bool {
 // a list of such verbs has only such verbs.
 func (s *speech) speaks(i, n, from, start int, inverted, quoted bool) bool {
 	if inverted {
-		return start == 0 || s.tokens[start].gap || quoted
+		return start == 0 || s.tokens[start].gap || quoted || s.phraseAt(&s.lex.refers, 0) == start
 	}
 	if quoted || s.lex.free.set == nil || s.phraseAt(&s.lex.free, i) == n {
 		return true

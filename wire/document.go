@@ -63,6 +63,9 @@ type Sentence struct {
 	Paragraph int  // number of its paragraph in the document, from 0
 	Listed    bool // it is an item of a list
 	Stopped   bool // it ends with a final stop; false for a truncated line
+	// Leans says that it opens with a word that points back to another
+	// sentence: He, This, However.
+	Leans bool
 	// Quotes are the quotations in it, marks included, in order.
 	Quotes []Range
 	// Unbalanced says that a quotation opens or closes in it without its counterpart.

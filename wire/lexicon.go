@@ -36,9 +36,9 @@ type lexicon struct {
 	abbreviation, ending           set
 	pronoun, helper, link, border  set
 	join, article, that, mute, day set
-	passive, drops                 set
+	passive, drops, time           set
 	said, free, according, after   phrases
-	lean                           phrases
+	lean, refers                   phrases
 	language                       string
 }
 
@@ -106,7 +106,7 @@ func (all *lexicons) adder(l *lexicon, key string) func(string) {
 		"abbreviation": &l.abbreviation, "ending": &l.ending, "pronoun": &l.pronoun,
 		"helper": &l.helper, "link": &l.link, "border": &l.border, "month": &all.month,
 		"join": &l.join, "article": &l.article, "that": &l.that, "mute": &l.mute, "day": &l.day,
-		"passive": &l.passive, "drops": &l.drops,
+		"passive": &l.passive, "drops": &l.drops, "time": &l.time,
 	}
 	if s, ok := sets[key]; ok {
 		if *s == nil {
@@ -115,7 +115,7 @@ func (all *lexicons) adder(l *lexicon, key string) func(string) {
 		return func(item string) { (*s)[item] = struct{}{} }
 	}
 	lists := map[string]*phrases{
-		"said": &l.said, "free": &l.free, "according": &l.according, "after": &l.after, "lean": &l.lean,
+		"said": &l.said, "free": &l.free, "according": &l.according, "after": &l.after, "lean": &l.lean, "refers": &l.refers,
 		"agency": &all.agency, "related": all.furniture[KindRelated], "note": all.furniture[KindNote],
 		"caption": all.furniture[KindCaption], "byline": all.furniture[KindByline], "contact": all.furniture[KindContact],
 	}
@@ -133,4 +133,17 @@ func foldPhrase(s string) string {
 		words[i] = terms.Fold(w)
 	}
 	return strings.Join(words, " ")
+}
+
+// IsCalendarWord reports whether every word of s is a month or a day of the
+// week, or the like ("yesterday"), in the language.
+func IsCalendarWord(language, s string) bool {
+	l := lexiconFor(language)
+	for w := range strings.FieldsSeq(s) {
+		w = strings.TrimSuffix(terms.Fold(w), ".")
+		if !l.day.has(w) && !allLexicons().month.has(w) {
+			return false
+		}
+	}
+	return s != ""
 }

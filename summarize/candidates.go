@@ -1,0 +1,96 @@
+package summarize
+
+import (
+	"strings"
+
+	"dateline/news"
+	"dateline/wire"
+)
+
+// candidate is what can become a bullet: one sentence, or two or three that
+// belong together.
+type candidate struct {
+	first, last int // indexes of its first and last sentence; all between belong to it
+	core        int // the sentence it is about
+	section     int
+	words       int
+	long        bool // longer than a bullet should be
+	score       float64
+}
+
+// Lengths in words, from the editorial rules: about 25 a bullet, 40 at most
+// unless a quotation needs more.
+const (
+	fewestWords = 4
+	idealWords  = 25
+	mostWords   = 40
+	mostQuoted  = 70
+)
+
+// collect makes the candidates. A sentence that needs a neighbour comes with
+// it; one that cannot stand alone even so makes none.
+func (w *work) collect() {
+	for i := range w.doc.Sentences {
+		if c, ok := w.candidate(i); ok {
+			w.candidates = append(w.candidates, c)
+		}
+	}
+}
+
+func (w *work) candidate(i int) (candidate, bool) {
+	s := &w.doc.Sentences[i]
+	c := candidate{first: i, last: i, core: i, section: s.Section}
+	if s.Unbalanced || w.sentences[i].words < fewestWords || w.announces(i) {
+		return c, false
+	}
+	switch s.Attribution.Neighbour {
+	case 1:
+		c.last = i + 1
+	case -1:
+		c.first = i - 1
+	}
+	for n := 1; w.doc.Sentences[c.first].Leans || w.isAnswer(c.first); n++ {
+		if c.first == 0 || n >= news.MaxEvidence || !w.joins(c.first-1, s) {
+			return c, false
+		}
+		c.first--
+	}
+	if c.last-c.first >= news.MaxEvidence {
+		return c, false
+	}
+	w.measure(&c)
+	return c, c.words <= mostQuoted || c.first == c.last
+}
+
+// announces reports whether sentence i only introduces what follows it.
+func (w *work) announces(i int) bool {
+	return strings.HasSuffix(w.doc.Slice(w.doc.Sentences[i].Range), ":")
+}
+
+// isAnswer reports whether sentence i says who spoke a quotation before it,
+// without one of its own: it tells nothing alone.
+func (w *work) isAnswer(i int) bool {
+	return i > 0 && w.doc.Sentences[i-1].Attribution.Neighbour == 1 && w.sentences[i].words <= 12 && w.sentences[i].quoted == 0 &&
+		w.doc.Sentences[i].Attribution.Found()
+}
+
+// joins reports whether sentence k may come along with s.
+func (w *work) joins(k int, s *wire.Sentence) bool {
+	before := &w.doc.Sentences[k]
+	return before.Section == s.Section && !before.Unbalanced && !before.Listed && s.Paragraph-before.Paragraph <= 1
+}
+
+// measure counts the candidate's words and tells whether they are too many.
+func (w *work) measure(c *candidate) {
+	c.words = 0
+	quoted := 0
+	for k := c.first; k <= c.last; k++ {
+		c.words += w.sentences[k].words
+		quoted += w.sentences[k].quoted
+	}
+	limit := mostWords
+	if quoted > 0 {
+		limit = mostQuoted
+	}
+	c.long = c.words > limit
+}

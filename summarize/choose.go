@@ -1,0 +1,145 @@
+package summarize
+
+import "sort"
+
+// choose takes up to n candidates: first the best of each section, the
+// sections with the best ones first where there are more than n, then the
+// best of the rest. What has been said already counts against a candidate
+// (maximal marginal relevance: Carbonell and Goldstein 1998).
+func (w *work) choose(n int) []*candidate {
+	chosen := make([]*candidate, 0, min(n, len(w.candidates)))
+	for _, c := range w.bestOfSections() {
+		if len(chosen) == n {
+			break
+		}
+		if !w.repeats(c, chosen) {
+			chosen = w.take(chosen, c)
+		} else if other := w.best(func(o *candidate) bool { return o.section == c.section && !w.repeats(o, chosen) }); other != nil {
+			chosen = w.take(chosen, other)
+		}
+	}
+	for len(chosen) < n {
+		c := w.best(func(c *candidate) bool { return !c.long && !w.repeats(c, chosen) })
+		if c == nil {
+			break
+		}
+		chosen = w.take(chosen, c)
+	}
+	sort.Slice(chosen, func(i, j int) bool { return chosen[i].first < chosen[j].first })
+	return chosen
+}
+
+// take adds c and remembers its words as said.
+func (w *work) take(chosen []*candidate, c *candidate) []*candidate {
+	for k := c.first; k <= c.last; k++ {
+		for _, t := range w.sentences[k].terms {
+			w.said[t.ID] = true
+		}
+	}
+	return append(chosen, c)
+}
+
+// bestOfSections gives the best candidate of each section that has one, one of
+// a fit length before a long one, best first.
+func (w *work) bestOfSections() []*candidate {
+	best := make([]*candidate, len(w.doc.Sections))
+	for i := range w.candidates {
+		c := &w.candidates[i]
+		b := best[c.section]
+		if b == nil || b.long && !c.long || b.long == c.long && c.score > b.score {
+			best[c.section] = c
+		}
+	}
+	kept := best[:0]
+	for _, c := range best {
+		if c != nil {
+			kept = append(kept, c)
+		}
+	}
+	sort.SliceStable(kept, func(i, j int) bool { return kept[i].score > kept[j].score })
+	return kept
+}
+
+// repetition is how much a wholly repeated candidate loses, on the scale of
+// the scores.
+const repetition = 1.5
+
+// best gives the candidate with the highest score less what it repeats, among
+// those that are allowed; the first of equals.
+func (w *work) best(allowed func(*candidate) bool) *candidate {
+	var best *candidate
+	top := 0.0
+	for i := range w.candidates {
+		c := &w.candidates[i]
+		score := c.score - repetition*w.saidShare(c)
+		if (best == nil || score > top) && allowed(c) {
+			best, top = c, score
+		}
+	}
+	return best
+}
+
+// saidShare is the share of the candidate's content words that were said.
+func (w *work) saidShare(c *candidate) float64 {
+	said, all := 0, 0
+	for k := c.first; k <= c.last; k++ {
+		for _, t := range w.sentences[k].terms {
+			if t.Stop {
+				continue
+			}
+			all++
+			if w.said[t.ID] {
+				said++
+			}
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return float64(said) / float64(all)
+}
+
+// sameShare is the share of content words from which on two bullets say the
+// same thing.
+const sameShare = 0.6
+
+// repeats reports whether c shares a sentence with a chosen candidate or says
+// the same as one.
+func (w *work) repeats(c *candidate, chosen []*candidate) bool {
+	for _, o := range chosen {
+		if c.first <= o.last && o.first <= c.last || w.overlap(c, o) >= sameShare {
+			return true
+		}
+	}
+	return false
+}
+
+// overlap is the share of content words that two candidates have in common,
+// of the one that has fewer.
+func (w *work) overlap(a, b *candidate) float64 {
+	ofA := w.content(a)
+	ofB := w.content(b)
+	common := 0
+	for id := range ofA {
+		if ofB[id] {
+			common++
+		}
+	}
+	fewer := min(len(ofA), len(ofB))
+	if fewer == 0 {
+		return 0
+	}
+	return float64(common) / float64(fewer)
+}
+
+func (w *work) content(c *candidate) map[uint32]bool {
+	ids := make(map[uint32]bool, c.words)
+	for k := c.first; k <= c.last; k++ {
+		for _, t := range w.sentences[k].terms {
+			if !t.Stop {
+				ids[t.ID] = true
+			}
+		}
+	}
+	return ids
+}

@@ -1,0 +1,198 @@
+package summarize
+
+import (
+	"context"
+	"strings"
+	"sync"
+
+	"dateline/news"
+	"dateline/terms"
+	"dateline/wire"
+)
+
+// version of the rules below; stored digests of another version are made again.
+const version = "extractive-1"
+
+// Reasons for a digest without bullets.
+const (
+	ReasonNoSentence  = "nothing to digest: the text holds no sentence"
+	ReasonNotStanding = "nothing to digest: no sentence of the text stands alone"
+)
+
+// Extractive makes digests of sentences copied from the dispatch. It needs no
+// model and no network, gives the same digest for the same request, and may
+// be used by several goroutines at once.
+type Extractive struct{ works sync.Pool }
+
+// New gives an extractive summarizer.
+func New() *Extractive { return &Extractive{} }
+
+// Version implements [Summarizer].
+func (*Extractive) Version() string { return version }
+
+// Summarize implements [Summarizer]. It fails only when ctx has ended.
+func (x *Extractive) Summarize(ctx context.Context, r Request) (news.Digest, error) {
+	if err := ctx.Err(); err != nil {
+		return news.Digest{}, err
+	}
+	doc := wire.Parse(r.Text, r.Language)
+	w, ok := x.works.Get().(*work)
+	if !ok {
+		w = &work{vocabulary: terms.NewVocabulary(doc.Language)}
+	}
+	defer x.works.Put(w)
+	w.begin(r, doc)
+	defer w.end()
+	digest := news.Digest{Headline: w.headline(), Dateline: doc.Dateline, Method: news.Extractive}
+	if len(doc.Sentences) == 0 {
+		digest.Reason = ReasonNoSentence
+		return digest, nil
+	}
+	w.collect()
+	w.score()
+	chosen := w.choose(w.bullets(r.Bullets))
+	if len(chosen) == 0 {
+		digest.Reason = ReasonNotStanding
+		return digest, nil
+	}
+	digest.Bullets = w.write(chosen)
+	return digest, nil
+}
+
+// work is what one digest needs; it is used again for the next.
+type work struct {
+	request    Request
+	doc        *wire.Document
+	vocabulary *terms.Vocabulary
+	terms      []terms.Term // of all sentences
+	sentences  []sentence   // one for each of doc.Sentences
+	frequency  []int32      // by term: in how many sentences it occurs
+	titled     []bool       // by term: it occurs in the title
+	said       []bool       // by term: a chosen candidate has it
+	candidates []candidate
+}
+
+// sentence is what the ranker knows about one of doc.Sentences.
+type sentence struct {
+	terms  []terms.Term // offsets count from the sentence's start
+	words  int
+	quoted int // bytes in quotation marks
+	digits bool
+	names  int // words with a capital, the first left out
+}
+
+func (w *work) begin(r Request, doc *wire.Document) {
+	w.request, w.doc = r, doc
+	w.vocabulary.Reset(doc.Language)
+	w.terms, w.sentences, w.candidates = w.terms[:0], w.sentences[:0], w.candidates[:0]
+	for i := range doc.Sentences {
+		w.read(&doc.Sentences[i])
+	}
+	w.link()
+	w.count()
+}
+
+// end lets go of the dispatch, so that a pooled work does not keep it.
+func (w *work) end() {
+	const most = 1 << 16 // terms: what is kept for the next digest stays small
+	w.request, w.doc = Request{}, nil
+	if cap(w.terms) > most {
+		*w = work{vocabulary: w.vocabulary}
+	}
+}
+
+// read takes in the words of one sentence.
+func (w *work) read(s *wire.Sentence) {
+	first := len(w.terms)
+	w.terms = w.vocabulary.Terms(w.terms, w.doc.Slice(s.Range))
+	info := sentence{words: len(w.terms) - first}
+	for i, t := range w.terms[first:] {
+		info.digits = info.digits || t.Digit
+		if t.Upper && i > 0 {
+			info.names++
+		}
+	}
+	for _, q := range s.Quotes {
+		info.quoted += q.End - q.Start
+	}
+	w.sentences = append(w.sentences, info)
+}
+
+// link points the sentences at their words once those no longer move.
+func (w *work) link() {
+	at := 0
+	for i := range w.sentences {
+		s := &w.sentences[i]
+		s.terms = w.terms[at : at+s.words]
+		at += s.words
+	}
+}
+
+// count counts in how many sentences each term occurs, and marks those of the title.
+func (w *work) count() {
+	title := w.vocabulary.Terms(nil, w.headline())
+	n := w.vocabulary.Len()
+	w.frequency = cleared(w.frequency, n)
+	w.titled = cleared(w.titled, n)
+	w.said = cleared(w.said, n)
+	last := make([]int32, n)
+	for i := range w.sentences {
+		for _, t := range w.sentences[i].terms {
+			if last[t.ID] != int32(i)+1 {
+				last[t.ID] = int32(i) + 1
+				w.frequency[t.ID]++
+			}
+		}
+	}
+	for _, t := range title {
+		w.titled[t.ID] = !t.Stop
+	}
+}
+
+func cleared[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// headline is the title given, or the one that the text opens with.
+func (w *work) headline() string {
+	if w.request.Title != "" {
+		return w.request.Title
+	}
+	for _, r := range w.doc.Headlines {
+		return strings.TrimRight(news.Fold(w.doc.Slice(r)), " =")
+	}
+	return ""
+}
+
+// bullets gives how many bullets to make: what was asked for, or one for a
+// brief of up to two sentences, two for three, and else three to five by the
+// number of sentences, enough for each section to have its say.
+func (w *work) bullets(asked int) int {
+	const four, five = 18, 32 // sentences from which on there are so many bullets
+	if asked > 0 {
+		return asked
+	}
+	sections := 0
+	for _, s := range w.doc.Sections {
+		if s.End > s.First {
+			sections++
+		}
+	}
+	n := len(w.doc.Sentences)
+	switch {
+	case n <= 2:
+		return 1
+	case n == 3:
+		return max(2, sections)
+	case n >= five:
+		return 5
+	case n >= four:
+		return max(4, min(sections, 5))
+	}
+	return max(3, min(sections, 5))
+}
