@@ -21,7 +21,7 @@ type labelled struct {
 	parts                []string // "kind text"
 }
 
-func readLabelled(t *testing.T, file string) labelled {
+func readLabelled(t testing.TB, file string) labelled {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -54,7 +54,7 @@ func readLabelled(t *testing.T, file string) labelled {
 	return l
 }
 
-func labelledFiles(t *testing.T) []string {
+func labelledFiles(t testing.TB) []string {
 	t.Helper()
 	files, err := filepath.Glob("testdata/parts/*.parts")
 	if err != nil || len(files) < 22 {
