@@ -27,11 +27,14 @@ func (a Attribution) Found() bool { return a.Speaker != "" || a.Pronoun }
 type token struct {
 	Range
 	fold   string
+	class  class
 	upper  bool
 	quoted bool // stands inside of a quotation
 	gap    bool // a mark (comma, dash, quotation mark ...) stands before it
 	stop   bool // a strong mark stands before it: colon, semicolon, quotation mark
 }
+
+func (t *token) is(lists class) bool { return t.class&lists != 0 }
 
 // speech reads attributions sentence by sentence.
 type speech struct {
@@ -58,7 +61,7 @@ func (s *speech) passBack(i int) {
 	if i == 0 || len(s.tokens) > most || !here.Attribution.Found() || len(here.Quotes) > 0 {
 		return
 	}
-	n := s.phraseAt(&s.lex.refers, 0)
+	n := s.phraseAt(opensRefers, 0)
 	if n == 0 || here.Attribution.Verb.Start > s.tokens[min(n+1, len(s.tokens)-1)].Start {
 		return
 	}
@@ -90,9 +93,9 @@ func (s *speech) read(i int) {
 func (s *speech) leans() bool {
 	n := 0
 	if len(s.tokens) > 0 {
-		n = s.phraseAt(&s.lex.lean, 0)
+		n = s.phraseAt(opensLean, 0)
 	}
-	return n > 0 && (n >= len(s.tokens) || !s.lex.time.has(s.tokens[n].fold))
+	return n > 0 && (n >= len(s.tokens) || !s.tokens[n].is(isTime))
 }
 
 func (s *speech) tokenize(sentence *Sentence) {
@@ -106,8 +109,9 @@ func (s *speech) tokenize(sentence *Sentence) {
 		}
 		first, _ := utf8.DecodeRuneInString(text[a:])
 		between := strings.TrimSpace(text[end:a])
+		fold := terms.Fold(text[a:b])
 		s.tokens = append(s.tokens, token{
-			Range: Range{at, sentence.Start + b}, fold: terms.Fold(text[a:b]), upper: unicode.IsUpper(first),
+			Range: Range{at, sentence.Start + b}, fold: fold, class: s.lex.words[fold], upper: unicode.IsUpper(first),
 			quoted: len(quotes) > 0 && quotes[0].Start <= at,
 			gap:    between != "", stop: strings.ContainsAny(between, ":;\"”»“«„)("),
 		})
@@ -154,18 +158,24 @@ func (s *speech) splitInversion() {
 		pronoun := *t
 		pronoun.Start, pronoun.gap, pronoun.stop = t.End-len(strings.TrimPrefix(suffix, "-t")), false, false
 		pronoun.fold = strings.TrimPrefix(strings.TrimPrefix(suffix, "-t"), "-")
-		t.End, t.fold = t.End-len(suffix), verb
+		pronoun.class = s.lex.words[pronoun.fold]
+		t.End, t.fold, t.class = t.End-len(suffix), verb, s.lex.words[verb]
 		s.tokens = append(s.tokens, pronoun)
 		return
 	}
 }
 
-// phraseAt gives the number of tokens of the longest phrase of the list at token i.
-func (s *speech) phraseAt(list *phrases, i int) int {
+// phraseAt gives the number of tokens of the longest phrase of the list at
+// token i.
+func (s *speech) phraseAt(list class, i int) int {
+	if i >= len(s.tokens) || !s.tokens[i].is(list) {
+		return 0
+	}
+	p := s.lex.phrases[list]
 	best := 0
 	var buf [64]byte
 	key := buf[:0]
-	for n := 0; n < list.most && i+n < len(s.tokens); n++ {
+	for n := 0; n < p.most && i+n < len(s.tokens); n++ {
 		t := &s.tokens[i+n]
 		if n > 0 {
 			if t.gap {
@@ -174,7 +184,7 @@ func (s *speech) phraseAt(list *phrases, i int) int {
 			key = append(key, ' ')
 		}
 		key = append(key, t.fold...)
-		if list.set.has(string(key)) {
+		if p.set.has(string(key)) {
 			best = n + 1
 		}
 	}
@@ -189,14 +199,14 @@ func (s *speech) find(quoted bool) Attribution {
 		if s.tokens[i].quoted {
 			continue
 		}
-		if n := s.phraseAt(&s.lex.according, i); n > 0 {
+		if n := s.phraseAt(opensAccording, i); n > 0 {
 			if a, ok := s.according(i, n); ok {
 				return a
 			}
 			i += n - 1
 			continue
 		}
-		n := s.phraseAt(&s.lex.said, i)
+		n := s.phraseAt(opensSaid, i)
 		if n == 0 {
 			if a, ok := s.postposed(i); ok && !first.Found() {
 				first = a
@@ -236,7 +246,7 @@ func (s *speech) isPhraseOfTwoUses(i, n int) bool {
 
 // postposed reads "X zufolge", "X göre".
 func (s *speech) postposed(i int) (Attribution, bool) {
-	n := s.phraseAt(&s.lex.after, i)
+	n := s.phraseAt(opensAfter, i)
 	if n == 0 || i == 0 {
 		return Attribution{}, false
 	}
@@ -249,7 +259,7 @@ func (s *speech) postposed(i int) (Attribution, bool) {
 
 func (s *speech) made(from, to, verb, verbEnd int) Attribution {
 	a := Attribution{Verb: Range{s.tokens[verb].Start, s.tokens[verbEnd-1].End}}
-	if to-from == 1 && s.lex.pronoun.has(s.tokens[from].fold) {
+	if to-from == 1 && s.tokens[from].is(isPronoun) {
 		a.Pronoun = true
 		return a
 	}
@@ -262,10 +272,10 @@ func (s *speech) made(from, to, verb, verbEnd int) Attribution {
 // closes says that it ends the sentence and so is the outermost.
 func (s *speech) saying(i, n int, quoted bool) (a Attribution, closes bool) {
 	next, start := i+n, i
-	for start > 0 && s.lex.helper.has(s.tokens[start-1].fold) && !s.tokens[start].gap && !s.lex.pronoun.has(s.tokens[start-1].fold) {
+	for start > 0 && s.tokens[start-1].is(isHelper) && !s.tokens[start].gap && !s.tokens[start-1].is(isPronoun) {
 		start--
 	}
-	if start < i && s.lex.passive.has(s.tokens[i-1].fold) && n == 1 {
+	if start < i && s.tokens[i-1].is(isPassive) && n == 1 {
 		return Attribution{}, false // "was denied", "wird erklärt"
 	}
 	from, to, inverted := s.subject(i, start, next)
@@ -290,7 +300,7 @@ func (s *speech) subject(i, start, next int) (from, to int, inverted bool) {
 		if s.tokens[start-1].quoted {
 			return 0, 0, false
 		}
-		if n := s.phraseAt(&s.lex.refers, 0); n > 0 && n == start {
+		if n := s.phraseAt(opensRefers, 0); n > 0 && n == start {
 			from, to = s.phraseAfter(next) // "Das teilte die Polizei mit."
 			return from, to, from < to
 		}
@@ -302,7 +312,7 @@ func (s *speech) subject(i, start, next int) (from, to int, inverted bool) {
 			return from, to, false
 		}
 	}
-	if start > 0 && !s.tokens[start].gap && start == i && !s.lex.border.has(s.tokens[i-1].fold) {
+	if start > 0 && !s.tokens[start].gap && start == i && !s.tokens[i-1].is(isBorder) {
 		return 0, 0, false
 	}
 	from, to = s.phraseAfter(next)
@@ -323,13 +333,13 @@ func (s *speech) apposition(start int) (int, int) {
 		return 0, 0
 	}
 	outer := s.backwards(k)
-	if outer == k || outer > 0 && !s.tokens[outer].gap && !s.lex.that.has(s.tokens[outer-1].fold) {
+	if outer == k || outer > 0 && !s.tokens[outer].gap && !s.tokens[outer-1].is(isThat) {
 		return 0, 0
 	}
 	if s.allUpper(k, start) {
 		return k, start
 	}
-	if s.lex.border.has(s.tokens[k].fold) || s.lex.article.has(s.tokens[k].fold) || s.tokens[outer].upper {
+	if s.tokens[k].is(isBorder) || s.tokens[k].is(isArticle) || s.tokens[outer].upper {
 		return outer, k
 	}
 	return 0, 0
@@ -337,8 +347,8 @@ func (s *speech) apposition(start int) (int, int) {
 
 // isMute reports whether a phrase names what cannot speak: a law, a clock.
 func (s *speech) isMute(from, to int) bool {
-	return s.lex.mute.has(s.tokens[to-1].fold) || s.lex.mute.has(s.tokens[from].fold) ||
-		to-from > 1 && s.lex.article.has(s.tokens[from].fold) && s.lex.mute.has(s.tokens[from+1].fold)
+	return s.tokens[to-1].is(isMute) || s.tokens[from].is(isMute) ||
+		to-from > 1 && s.tokens[from].is(isArticle) && s.tokens[from+1].is(isMute)
 }
 
 // dropped reads a verb of saying without a subject in a language that leaves
@@ -347,8 +357,8 @@ func (s *speech) dropped(i, n, start int, quoted bool) (Attribution, bool) {
 	impersonal := s.lex.language == "de" && n > 1 && s.tokens[i+n-1].fold == "es"
 	free := start == 0 || s.tokens[start].gap
 	next := i + n
-	goesOn := next < len(s.tokens) && (s.lex.that.has(s.tokens[next].fold) || s.tokens[next].gap)
-	if !impersonal && (s.lex.drops == nil || !free || !quoted && !goesOn && next < len(s.tokens)) {
+	goesOn := next < len(s.tokens) && (s.tokens[next].is(isThat) || s.tokens[next].gap)
+	if !impersonal && (!s.lex.drops || !free || !quoted && !goesOn && next < len(s.tokens)) {
 		return Attribution{}, false
 	}
 	return Attribution{Verb: Range{s.tokens[i].Start, s.tokens[next-1].End}, Pronoun: true}, next == len(s.tokens)
@@ -375,9 +385,9 @@ func (s *speech) tailOnly(i int) bool {
 // a list of such verbs has only such verbs.
 func (s *speech) speaks(i, n, from, start int, inverted, quoted bool) bool {
 	if inverted {
-		return start == 0 || s.tokens[start].gap || quoted || s.phraseAt(&s.lex.refers, 0) == start
+		return start == 0 || s.tokens[start].gap || quoted || s.phraseAt(opensRefers, 0) == start
 	}
-	if quoted || s.lex.free.set == nil || s.phraseAt(&s.lex.free, i) == n {
+	if quoted || s.lex.phrases[opensFree] == nil || s.phraseAt(opensFree, i) == n {
 		return true
 	}
 	next := i + n
@@ -385,7 +395,7 @@ func (s *speech) speaks(i, n, from, start int, inverted, quoted bool) bool {
 		return true
 	}
 	for k := next; k < len(s.tokens) && k < next+6; k++ {
-		if s.lex.that.has(s.tokens[k].fold) {
+		if s.tokens[k].is(isThat) {
 			return true
 		}
 	}
@@ -412,12 +422,12 @@ func (s *speech) backwards(to int) int {
 			break
 		}
 		from--
-		if s.lex.article.has(t.fold) && (from == 0 || !s.linked(from-1)) {
+		if t.is(isArticle) && (from == 0 || !s.linked(from-1)) {
 			break
 		}
 	}
-	for from < to && !s.lex.article.has(s.tokens[from].fold) && !s.lex.pronoun.has(s.tokens[from].fold) &&
-		(s.lex.helper.has(s.tokens[from].fold) || s.lex.link.has(s.tokens[from].fold)) {
+	for from < to && !s.tokens[from].is(isArticle) && !s.tokens[from].is(isPronoun) &&
+		(s.tokens[from].is(isHelper) || s.tokens[from].is(isLink)) {
 		from++ // a preposition or adverb in front does not belong
 	}
 	return from
@@ -425,21 +435,21 @@ func (s *speech) backwards(to int) int {
 
 // linked reports whether token k ties what follows to a noun before it.
 func (s *speech) linked(k int) bool {
-	return k > 0 && s.lex.link.has(s.tokens[k].fold) && !s.tokens[k].gap && !s.tokens[k-1].gap && !s.bars(&s.tokens[k-1])
+	return k > 0 && s.tokens[k].is(isLink) && !s.tokens[k].gap && !s.tokens[k-1].gap && !s.bars(&s.tokens[k-1])
 }
 
 // bars reports whether a token cannot stand in a noun phrase that speaks.
 func (s *speech) bars(t *token) bool {
-	if s.lex.day.has(t.fold) || s.lex.said.set.has(t.fold) {
+	if t.is(isDay) || s.lex.phrases[opensSaid].set.has(t.fold) {
 		return true
 	}
-	return s.lex.border.has(t.fold) && !s.lex.link.has(t.fold) && !s.lex.article.has(t.fold)
+	return t.is(isBorder) && !t.is(isLink) && !t.is(isArticle)
 }
 
 // phraseAfter gives the noun phrase that begins at token i, auxiliaries
 // before it passed over.
 func (s *speech) phraseAfter(i int) (from, to int) {
-	for i < len(s.tokens) && s.lex.helper.has(s.tokens[i].fold) && !s.tokens[i].gap && !s.lex.article.has(s.tokens[i].fold) {
+	for i < len(s.tokens) && s.tokens[i].is(isHelper) && !s.tokens[i].gap && !s.tokens[i].is(isArticle) {
 		i++
 	}
 	if i >= len(s.tokens) || s.tokens[i].quoted || s.tokens[i].gap && s.tokens[i].stop {
@@ -458,7 +468,7 @@ func (s *speech) phraseAfter(i int) (from, to int) {
 		named = named || t.upper
 		to++
 	}
-	for to > from && (s.lex.join.has(s.tokens[to-1].fold) || s.lex.article.has(s.tokens[to-1].fold)) {
+	for to > from && (s.tokens[to-1].is(isJoin) || s.tokens[to-1].is(isArticle)) {
 		to--
 	}
 	return from, to
@@ -466,14 +476,14 @@ func (s *speech) phraseAfter(i int) (from, to int) {
 
 // continues reports whether a token can go on a noun phrase to the right.
 func (s *speech) continues(t *token, first, named bool) bool {
-	if first && (s.lex.pronoun.has(t.fold) || s.lex.article.has(t.fold)) {
+	if first && (t.is(isPronoun) || t.is(isArticle)) {
 		return true
 	}
-	if s.lex.join.has(t.fold) {
+	if t.is(isJoin) {
 		return !first
 	}
-	if s.bars(t) || s.lex.pronoun.has(t.fold) || s.lex.link.has(t.fold) || terms.Stop(s.lex.language, t.fold) && !t.upper {
-		return s.lex.article.has(t.fold) && s.lex.language == "de"
+	if s.bars(t) || t.is(isPronoun) || t.is(isLink) || terms.Stop(s.lex.language, t.fold) && !t.upper {
+		return t.is(isArticle) && s.lex.language == "de"
 	}
 	return t.upper || !named
 }
@@ -497,7 +507,7 @@ func (s *speech) resolve(a *Attribution, i int) {
 // last capital of its first run of names, or its first two words.
 func (s *speech) opening(r Range) Range {
 	s.tokenize(&Sentence{Range: r})
-	if len(s.tokens) == 0 || s.lex.pronoun.has(s.tokens[0].fold) {
+	if len(s.tokens) == 0 || s.tokens[0].is(isPronoun) {
 		return Range{}
 	}
 	const far = 7 // words before the name: article, office
@@ -513,7 +523,7 @@ func (s *speech) opening(r Range) Range {
 			break
 		}
 	}
-	if len(s.tokens) > 1 && s.lex.article.has(s.tokens[0].fold) && !s.tokens[1].gap {
+	if len(s.tokens) > 1 && s.tokens[0].is(isArticle) && !s.tokens[1].gap {
 		return Range{s.tokens[0].Start, s.tokens[1].End}
 	}
 	return Range{}

@@ -35,8 +35,9 @@ func (p *parser) byWords(b *block) Kind {
 		return KindSentence
 	}
 	core, enclosed := unwrap(s)
-	for _, k := range [...]Kind{KindRelated, KindNote, KindCaption, KindByline, KindContact} {
-		if n := openingPhrase(allLexicons().furniture[k], core); n > 0 && p.confirms(k, b, core, n, enclosed) {
+	n, kinds := openingPhrase(core)
+	for k := KindHeader; kinds>>k != 0; k++ {
+		if kinds>>k&1 != 0 && p.confirms(k, b, core, n, enclosed) {
 			return k
 		}
 	}
@@ -57,12 +58,13 @@ func unwrap(s string) (core string, enclosed bool) {
 	return core, enclosed
 }
 
-// openingPhrase gives the length in bytes of the longest listed phrase that s opens with.
-func openingPhrase(list *phrases, s string) int {
+// openingPhrase gives the length in bytes of the longest listed phrase that s
+// opens with, and the kinds of furniture that do so, a bit each.
+func openingPhrase(s string) (n int, kinds uint16) {
+	all := allLexicons()
 	var folded [96]byte
 	key := folded[:0]
-	best, words := 0, 0
-	for at := 0; at < len(s) && words < list.most; words++ {
+	for at, words := 0, 0; at < len(s) && words < all.furniture.most; words++ {
 		end := at + strings.IndexFunc(s[at:], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(":;,!—–|/(", r) })
 		if end < at {
 			end = len(s)
@@ -71,8 +73,13 @@ func openingPhrase(list *phrases, s string) int {
 			key = append(key, ' ')
 		}
 		key = append(key, terms.Fold(s[at:end])...)
-		if list.set.has(string(key)) || list.set.has(strings.TrimSuffix(string(key), ".")) {
-			best = end
+		if words == 0 && !all.opening.has(string(key)) && !all.opening.has(strings.TrimSuffix(string(key), ".")) {
+			break
+		}
+		for _, form := range [...]string{string(key), strings.TrimSuffix(string(key), ".")} {
+			if k := all.kinds[form]; k != 0 {
+				n, kinds = end, k
+			}
 		}
 		rest := strings.TrimLeft(s[end:], " \t")
 		if rest == "" || len(rest) == len(s[end:]) {
@@ -80,7 +87,7 @@ func openingPhrase(list *phrases, s string) int {
 		}
 		at = len(s) - len(rest)
 	}
-	return best
+	return n, kinds
 }
 
 // confirms decides whether a phrase at the front of a block makes it furniture.
@@ -133,6 +140,10 @@ func isAllNames(s string, b *block) bool {
 
 // byForm finds furniture that no opening word gives away.
 func byForm(b *block, core string, enclosed bool) Kind {
+	const most = 60 // words in any of these
+	if b.words > most {
+		return KindSentence
+	}
 	lower := strings.ToLower(core)
 	switch {
 	case b.words <= 20 && (strings.Contains(lower, "writethru") || strings.Contains(lower, "eds:")):

@@ -161,7 +161,7 @@ func (d *datelineReader) place() bool {
 	d.found.Place = strings.TrimSuffix(place, ".")
 	if en := allLexicons().byLanguage["en"]; strings.HasSuffix(place, ".") {
 		last := terms.Fold(strings.TrimSuffix(lastToken(place), "."))
-		if strings.Contains(last, ".") || en.abbreviation.has(last) {
+		if strings.Contains(last, ".") || en.has(last, isAbbreviation) {
 			d.found.Place = place // "WASHINGTON, D.C.", "DULUTH, Minn."
 		}
 	}

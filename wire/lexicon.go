@@ -31,16 +31,43 @@ func (p *phrases) add(phrase string) {
 	p.most = max(p.most, len(strings.Fields(phrase)))
 }
 
+// class is what a lexicon knows about one word: the lists that it is in, and
+// the lists of phrases that it opens one of.
+type class uint32
+
+// The lists of words, by their keys in the files.
+const (
+	isAbbreviation class = 1 << iota
+	isEnding
+	isPronoun
+	isHelper
+	isLink
+	isBorder
+	isJoin
+	isArticle
+	isThat
+	isMute
+	isDay
+	isPassive
+	isTime
+	opensSaid
+	opensFree
+	opensAccording
+	opensAfter
+	opensLean
+	opensRefers
+)
+
 // lexicon is what one language's file says; see lexicon/en.txt for the meaning.
 type lexicon struct {
-	abbreviation, ending           set
-	pronoun, helper, link, border  set
-	join, article, that, mute, day set
-	passive, drops, time           set
-	said, free, according, after   phrases
-	lean, refers                   phrases
-	language                       string
+	language string
+	words    map[string]class
+	drops    bool // it leaves out pronouns
+	phrases  map[class]*phrases
 }
+
+// has reports whether a folded word is in one of the lists.
+func (l *lexicon) has(word string, lists class) bool { return l.words[word]&lists != 0 }
 
 // lexicons is all files together: what shape cannot tell is looked up in
 // every language, since furniture is often in another one than the news.
@@ -48,7 +75,9 @@ type lexicons struct {
 	byLanguage map[string]*lexicon
 	month      set
 	agency     phrases
-	furniture  map[Kind]*phrases
+	furniture  phrases           // that furniture opens with
+	kinds      map[string]uint16 // by phrase: the kinds of furniture, a bit each
+	opening    set               // first words of those phrases
 }
 
 var allLexicons = sync.OnceValue(readLexicons)
@@ -63,10 +92,7 @@ func lexiconFor(language string) *lexicon {
 }
 
 func readLexicons() *lexicons {
-	all := &lexicons{byLanguage: map[string]*lexicon{}, month: set{}, furniture: map[Kind]*phrases{}}
-	for _, k := range []Kind{KindRelated, KindNote, KindCaption, KindByline, KindContact} {
-		all.furniture[k] = &phrases{}
-	}
+	all := &lexicons{byLanguage: map[string]*lexicon{}, month: set{}, kinds: map[string]uint16{}, opening: set{}}
 	files, err := fs.Glob(lexiconFiles, "lexicon/*.txt")
 	if err != nil {
 		panic(err) // the pattern is a constant
@@ -82,7 +108,7 @@ func readLexicons() *lexicons {
 }
 
 func (all *lexicons) read(name, data string) {
-	l := &lexicon{language: name}
+	l := &lexicon{language: name, words: map[string]class{}, phrases: map[class]*phrases{}}
 	if name != "agencies" {
 		all.byLanguage[name] = l
 	}
@@ -102,28 +128,65 @@ func (all *lexicons) read(name, data string) {
 
 // adder gives what takes the items of one key.
 func (all *lexicons) adder(l *lexicon, key string) func(string) {
-	sets := map[string]*set{
-		"abbreviation": &l.abbreviation, "ending": &l.ending, "pronoun": &l.pronoun,
-		"helper": &l.helper, "link": &l.link, "border": &l.border, "month": &all.month,
-		"join": &l.join, "article": &l.article, "that": &l.that, "mute": &l.mute, "day": &l.day,
-		"passive": &l.passive, "drops": &l.drops, "time": &l.time,
+	switch key {
+	case "month":
+		return func(item string) { all.month[item] = struct{}{} }
+	case "agency":
+		return all.agency.add
+	case "drops":
+		return func(string) { l.drops = true }
 	}
-	if s, ok := sets[key]; ok {
-		if *s == nil {
-			*s = set{}
-		}
-		return func(item string) { (*s)[item] = struct{}{} }
+	if list, ok := wordLists()[key]; ok {
+		return func(item string) { l.words[item] |= list }
 	}
-	lists := map[string]*phrases{
-		"said": &l.said, "free": &l.free, "according": &l.according, "after": &l.after, "lean": &l.lean, "refers": &l.refers,
-		"agency": &all.agency, "related": all.furniture[KindRelated], "note": all.furniture[KindNote],
-		"caption": all.furniture[KindCaption], "byline": all.furniture[KindByline], "contact": all.furniture[KindContact],
+	if list, ok := phraseLists()[key]; ok {
+		return func(item string) { l.addPhrase(list, item) }
 	}
-	list, ok := lists[key]
+	kind, ok := furnitureLists()[key]
 	if !ok {
 		panic("lexicon: unknown list " + key) // a programmer's error, found by every test
 	}
-	return list.add
+	return func(item string) { all.addOpening(kind, item) }
+}
+
+func wordLists() map[string]class {
+	return map[string]class{
+		"abbreviation": isAbbreviation, "ending": isEnding, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
+		"border": isBorder, "join": isJoin, "article": isArticle, "that": isThat, "mute": isMute, "day": isDay,
+		"passive": isPassive, "time": isTime,
+	}
+}
+
+func phraseLists() map[string]class {
+	return map[string]class{
+		"said": opensSaid, "free": opensFree, "according": opensAccording, "after": opensAfter, "lean": opensLean, "refers": opensRefers,
+	}
+}
+
+func furnitureLists() map[string]Kind {
+	return map[string]Kind{
+		"related": KindRelated, "note": KindNote, "caption": KindCaption, "byline": KindByline, "contact": KindContact,
+	}
+}
+
+// addPhrase adds a phrase, and notes of its first word that it opens one.
+func (l *lexicon) addPhrase(list class, phrase string) {
+	p := l.phrases[list]
+	if p == nil {
+		p = &phrases{}
+		l.phrases[list] = p
+	}
+	p.add(phrase)
+	first, _, _ := strings.Cut(phrase, " ")
+	l.words[first] |= list
+}
+
+// addOpening adds a phrase that furniture of the kind opens with.
+func (all *lexicons) addOpening(k Kind, phrase string) {
+	all.furniture.add(phrase)
+	all.kinds[phrase] |= 1 << k
+	first, _, _ := strings.Cut(phrase, " ")
+	all.opening[first] = struct{}{}
 }
 
 // foldPhrase folds each word of a phrase and the space between them.
@@ -141,7 +204,7 @@ func IsCalendarWord(language, s string) bool {
 	l := lexiconFor(language)
 	for w := range strings.FieldsSeq(s) {
 		w = strings.TrimSuffix(terms.Fold(w), ".")
-		if !l.day.has(w) && !allLexicons().month.has(w) {
+		if !l.has(w, isDay) && !allLexicons().month.has(w) {
 			return false
 		}
 	}

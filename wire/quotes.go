@@ -52,6 +52,11 @@ func readQuotes(dst []quotation, text string, r Range) []quotation {
 	start, depth := 0, 0
 	before := ' '
 	for at := r.Start; at < r.End; {
+		if b := text[at]; b >= 'a' && b <= 'z' || b == ' ' {
+			before = rune(b) // most of a text
+			at++
+			continue
+		}
 		c, size := utf8.DecodeRuneInString(text[at:r.End])
 		if c == '`' || c == '\'' || c == ',' {
 			size = doubled(text[at:r.End], c)

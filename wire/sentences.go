@@ -152,7 +152,7 @@ func (c *cutter) attributionFollows(stop, at int, following string) bool {
 		if words++; words > 5 {
 			break
 		}
-		if c.lex.said.set.has(terms.Fold(following[s:e])) {
+		if c.lex.phrases[opensSaid].set.has(terms.Fold(following[s:e])) {
 			return true
 		}
 		if strings.ContainsAny(following[:s], ".!?\"“„«") {
@@ -176,10 +176,10 @@ func (c *cutter) abbreviated(start, stop int, following string, first rune) bool
 		return true // "J. R. Smith", "z. B.", "т. е."
 	case isInitial(token, word):
 		return c.initial(start, stop, token, following)
-	case c.lex.abbreviation.has(word):
+	case c.lex.has(word, isAbbreviation):
 		before := lastToken(strings.TrimRightFunc(c.text[start:stop-len(token)], unicode.IsSpace))
 		return !c.falseAbbreviation(word, token, first, isDigits(before))
-	case c.lex.ending.has(word) || isInitials(word):
+	case c.lex.has(word, isEnding) || isInitials(word):
 		return !c.opensSentence(following)
 	}
 	return false
@@ -290,7 +290,7 @@ func (c *cutter) opensSentence(following string) bool {
 	if !unicode.IsUpper(first) {
 		return false
 	}
-	return terms.Stop(c.lex.language, terms.Fold(next)) || c.lex.lean.set.has(terms.Fold(next))
+	return terms.Stop(c.lex.language, terms.Fold(next)) || c.lex.phrases[opensLean].set.has(terms.Fold(next))
 }
 
 func firstWord(s string) string {
