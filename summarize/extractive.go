@@ -69,6 +69,7 @@ type work struct {
 	frequency  []int32      // by term: in how many sentences it occurs
 	titled     []bool       // by term: it occurs in the title
 	said       []bool       // by term: a chosen candidate has it
+	named      []bool       // by term: it has a capital inside of a sentence
 	candidates []candidate
 }
 
@@ -135,9 +136,11 @@ func (w *work) count() {
 	w.frequency = cleared(w.frequency, n)
 	w.titled = cleared(w.titled, n)
 	w.said = cleared(w.said, n)
+	w.named = cleared(w.named, n)
 	last := make([]int32, n)
 	for i := range w.sentences {
-		for _, t := range w.sentences[i].terms {
+		for k, t := range w.sentences[i].terms {
+			w.named[t.ID] = w.named[t.ID] || t.Upper && k > 0
 			if last[t.ID] != int32(i)+1 {
 				last[t.ID] = int32(i) + 1
 				w.frequency[t.ID]++

@@ -107,6 +107,9 @@ func (w *work) topicScore(p phrase, c *candidate, elsewhere map[uint32]bool) flo
 	if utf8.RuneCountInString(p.text) < 3 || wire.IsCalendarWord(w.doc.Language, p.text) {
 		return 0
 	}
+	if p.opens && len(p.terms) == 1 && !w.named[p.terms[0].ID] {
+		return 0 // "Hundreds of", "Theoretically,": a capital by its place alone
+	}
 	speaker := w.doc.Sentences[c.core].Attribution.Speaker
 	if speaker != "" && strings.Contains(speaker, p.text) {
 		return 0

@@ -305,7 +305,8 @@ func (s *speech) subject(i, start, next int) (from, to int, inverted bool) {
 			return from, to, from < to
 		}
 		if from = s.backwards(start); from < start {
-			return from, start, false
+			from, to = s.outOfPhrase(from, start)
+			return from, to, false
 		}
 	} else if start > 0 {
 		if from, to = s.apposition(start); from < to {
@@ -317,6 +318,19 @@ func (s *speech) subject(i, start, next int) (from, to int, inverted bool) {
 	}
 	from, to = s.phraseAfter(next)
 	return from, to, from < to
+}
+
+// outOfPhrase keeps the object of a preposition from being the subject: in "A
+// firm set up after the bankruptcy said", that is what the sentence opens with.
+func (s *speech) outOfPhrase(from, to int) (int, int) {
+	if from == 0 || s.tokens[from].gap || !s.tokens[from-1].is(isPreposition) {
+		return from, to
+	}
+	first, last := s.phraseAfter(0)
+	if last <= first || last > from {
+		return from, to
+	}
+	return first, last
 }
 
 // apposition handles "Anna Lund, the minister, said" and "The minister, Anna
@@ -347,8 +361,15 @@ func (s *speech) apposition(start int) (int, int) {
 
 // isMute reports whether a phrase names what cannot speak: a law, a clock.
 func (s *speech) isMute(from, to int) bool {
+	if to-from == 1 && !s.hasLetter(from) {
+		return true // "2019 gab es"
+	}
 	return s.tokens[to-1].is(isMute) || s.tokens[from].is(isMute) ||
 		to-from > 1 && s.tokens[from].is(isArticle) && s.tokens[from+1].is(isMute)
+}
+
+func (s *speech) hasLetter(i int) bool {
+	return strings.IndexFunc(s.tokens[i].fold, unicode.IsLetter) >= 0
 }
 
 // dropped reads a verb of saying without a subject in a language that leaves

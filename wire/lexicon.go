@@ -50,6 +50,7 @@ const (
 	isDay
 	isPassive
 	isTime
+	isPreposition
 	opensSaid
 	opensFree
 	opensAccording
@@ -153,7 +154,7 @@ func wordLists() map[string]class {
 	return map[string]class{
 		"abbreviation": isAbbreviation, "ending": isEnding, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
 		"border": isBorder, "join": isJoin, "article": isArticle, "that": isThat, "mute": isMute, "day": isDay,
-		"passive": isPassive, "time": isTime,
+		"passive": isPassive, "time": isTime, "preposition": isPreposition,
 	}
 }
 
