@@ -2,10 +2,6 @@ package wire
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"dateline/terms"
 )
 
 // Attribution says who is said to have said a sentence.
@@ -23,24 +19,12 @@ type Attribution struct {
 // Found reports whether somebody is said to have said it.
 func (a Attribution) Found() bool { return a.Speaker != "" || a.Pronoun }
 
-// token is a word of a sentence with what stands between it and the word before.
-type token struct {
-	Range
-	fold   string
-	class  class
-	upper  bool
-	quoted bool // stands inside of a quotation
-	gap    bool // a mark (comma, dash, quotation mark ...) stands before it
-	stop   bool // a strong mark stands before it: colon, semicolon, quotation mark
-}
-
-func (t *token) is(lists class) bool { return t.class&lists != 0 }
-
 // speech reads attributions sentence by sentence.
 type speech struct {
 	doc    *Document
 	lex    *lexicon
 	tokens []token
+	names  []Range     // quotations of the sentence that are names: «Маяк»
 	last   Attribution // the last speaker who was named
 }
 
@@ -86,109 +70,6 @@ func (s *speech) read(i int) {
 		s.last = a
 	}
 	sentence.Attribution = a
-}
-
-// leans reports whether the first words point back, but for the likes of
-// "This week", which point at the day of the dispatch.
-func (s *speech) leans() bool {
-	n := 0
-	if len(s.tokens) > 0 {
-		n = s.phraseAt(opensLean, 0)
-	}
-	return n > 0 && (n >= len(s.tokens) || !s.tokens[n].is(isTime))
-}
-
-func (s *speech) tokenize(sentence *Sentence) {
-	s.tokens = s.tokens[:0]
-	text := s.doc.Slice(sentence.Range)
-	quotes, end := s.speechOnly(sentence.Quotes), 0
-	for a, b := range terms.Words(text) {
-		at := sentence.Start + a
-		for len(quotes) > 0 && quotes[0].End <= at {
-			quotes = quotes[1:]
-		}
-		first, _ := utf8.DecodeRuneInString(text[a:])
-		between := strings.TrimSpace(text[end:a])
-		fold := terms.Fold(text[a:b])
-		s.tokens = append(s.tokens, token{
-			Range: Range{at, sentence.Start + b}, fold: fold, class: s.lex.words[fold], upper: unicode.IsUpper(first),
-			quoted: len(quotes) > 0 && quotes[0].Start <= at,
-			gap:    between != "", stop: strings.ContainsAny(between, ":;\"”»“«„)("),
-		})
-		end = b
-		if s.lex.language == "fr" {
-			s.splitInversion()
-		}
-	}
-}
-
-// speechOnly leaves out the quotation marks around a name or a scare quote:
-// up to four words that open with a capital and hold no mark.
-func (s *speech) speechOnly(quotes []Range) []Range {
-	kept := quotes[:0:0]
-	for _, q := range quotes {
-		inner := strings.TrimFunc(s.doc.Slice(q), func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
-		first, _ := utf8.DecodeRuneInString(inner)
-		isName := unicode.IsUpper(first) && countWords(inner) <= 4 && !strings.ContainsAny(inner, ".,!?…:;") && s.insideClause(q)
-		if !isName {
-			kept = append(kept, q)
-		}
-	}
-	return kept
-}
-
-// insideClause reports whether a quotation is followed by more of its clause
-// and not by a comma or dash.
-func (s *speech) insideClause(q Range) bool {
-	after := strings.TrimLeft(s.doc.Text[q.End:], " \u00a0\n")
-	first, _ := utf8.DecodeRuneInString(after)
-	before := strings.TrimRight(s.doc.Text[:q.Start], " \u00a0\n")
-	last, _ := utf8.DecodeLastRuneInString(before)
-	return unicode.IsLower(first) && unicode.IsLetter(last)
-}
-
-// splitInversion splits the French "explique-t-il" into verb and pronoun.
-func (s *speech) splitInversion() {
-	t := &s.tokens[len(s.tokens)-1]
-	for _, suffix := range [...]string{"-t-il", "-t-elle", "-t-ils", "-t-elles", "-t-on", "-il", "-elle", "-ils", "-elles", "-on", "-je"} {
-		verb, ok := strings.CutSuffix(t.fold, suffix)
-		if !ok || verb == "" {
-			continue
-		}
-		pronoun := *t
-		pronoun.Start, pronoun.gap, pronoun.stop = t.End-len(strings.TrimPrefix(suffix, "-t")), false, false
-		pronoun.fold = strings.TrimPrefix(strings.TrimPrefix(suffix, "-t"), "-")
-		pronoun.class = s.lex.words[pronoun.fold]
-		t.End, t.fold, t.class = t.End-len(suffix), verb, s.lex.words[verb]
-		s.tokens = append(s.tokens, pronoun)
-		return
-	}
-}
-
-// phraseAt gives the number of tokens of the longest phrase of the list at
-// token i.
-func (s *speech) phraseAt(list class, i int) int {
-	if i >= len(s.tokens) || !s.tokens[i].is(list) {
-		return 0
-	}
-	p := s.lex.phrases[list]
-	best := 0
-	var buf [64]byte
-	key := buf[:0]
-	for n := 0; n < p.most && i+n < len(s.tokens); n++ {
-		t := &s.tokens[i+n]
-		if n > 0 {
-			if t.gap {
-				break
-			}
-			key = append(key, ' ')
-		}
-		key = append(key, t.fold...)
-		if p.set.has(string(key)) {
-			best = n + 1
-		}
-	}
-	return best
 }
 
 // find gives the outermost attribution of the tokens: one at the end of the
@@ -275,6 +156,12 @@ func (s *speech) saying(i, n int, quoted bool) (a Attribution, closes bool) {
 	for start > 0 && s.tokens[start-1].is(isHelper) && !s.tokens[start].gap && !s.tokens[start-1].is(isPronoun) {
 		start--
 	}
+	if start > 1 && s.tokens[start-1].is(isDay) && !s.tokens[start].gap {
+		start-- // "The ministry on Friday said", "Министерство в пятницу сообщило"
+		if s.tokens[start-1].is(isPreposition | isLink) {
+			start--
+		}
+	}
 	if start < i && s.tokens[i-1].is(isPassive) && n == 1 {
 		return Attribution{}, false // "was denied", "wird erklärt"
 	}
@@ -320,58 +207,6 @@ func (s *speech) subject(i, start, next int) (from, to int, inverted bool) {
 	return from, to, from < to
 }
 
-// outOfPhrase keeps the object of a preposition from being the subject: in "A
-// firm set up after the bankruptcy said", that is what the sentence opens with.
-func (s *speech) outOfPhrase(from, to int) (int, int) {
-	if from == 0 || s.tokens[from].gap || !s.tokens[from-1].is(isPreposition) {
-		return from, to
-	}
-	first, last := s.phraseAfter(0)
-	if last <= first || last > from {
-		return from, to
-	}
-	return first, last
-}
-
-// apposition handles "Anna Lund, the minister, said" and "The minister, Anna
-// Lund, said": the speaker is the name.
-func (s *speech) apposition(start int) (int, int) {
-	if s.tokens[start].stop || s.tokens[start-1].quoted {
-		return 0, 0
-	}
-	k := start - 1
-	for k > 0 && !s.tokens[k].gap {
-		k--
-	}
-	if k == 0 || s.tokens[k].stop || s.tokens[k-1].quoted {
-		return 0, 0
-	}
-	outer := s.backwards(k)
-	if outer == k || outer > 0 && !s.tokens[outer].gap && !s.tokens[outer-1].is(isThat) {
-		return 0, 0
-	}
-	if s.allUpper(k, start) {
-		return k, start
-	}
-	if s.tokens[k].is(isBorder) || s.tokens[k].is(isArticle) || s.tokens[outer].upper {
-		return outer, k
-	}
-	return 0, 0
-}
-
-// isMute reports whether a phrase names what cannot speak: a law, a clock.
-func (s *speech) isMute(from, to int) bool {
-	if to-from == 1 && !s.hasLetter(from) {
-		return true // "2019 gab es"
-	}
-	return s.tokens[to-1].is(isMute) || s.tokens[from].is(isMute) ||
-		to-from > 1 && s.tokens[from].is(isArticle) && s.tokens[from+1].is(isMute)
-}
-
-func (s *speech) hasLetter(i int) bool {
-	return strings.IndexFunc(s.tokens[i].fold, unicode.IsLetter) >= 0
-}
-
 // dropped reads a verb of saying without a subject in a language that leaves
 // pronouns out, or an impersonal one: "dijo", "hieß es".
 func (s *speech) dropped(i, n, start int, quoted bool) (Attribution, bool) {
@@ -408,7 +243,7 @@ func (s *speech) speaks(i, n, from, start int, inverted, quoted bool) bool {
 	if inverted {
 		return start == 0 || s.tokens[start].gap || quoted || s.phraseAt(opensRefers, 0) == start
 	}
-	if quoted || s.lex.phrases[opensFree] == nil || s.phraseAt(opensFree, i) == n {
+	if quoted || s.isFree(i, n) {
 		return true
 	}
 	next := i + n
@@ -416,97 +251,20 @@ func (s *speech) speaks(i, n, from, start int, inverted, quoted bool) bool {
 		return true
 	}
 	for k := next; k < len(s.tokens) && k < next+6; k++ {
-		if s.tokens[k].is(isThat) {
+		if s.tokens[k].is(isThat) || s.tokens[k].gap && s.lex.phrases[opensBound] != nil {
 			return true
 		}
 	}
 	return next >= len(s.tokens) && from > 0 && s.tokens[from].gap
 }
 
-func (s *speech) allUpper(from, to int) bool {
-	for k := from; k < to; k++ {
-		if !s.tokens[k].upper {
-			return false
-		}
+// isFree reports whether the verb at token i hardly has another use than to
+// report speech.
+func (s *speech) isFree(i, n int) bool {
+	if s.lex.phrases[opensFree] != nil {
+		return s.phraseAt(opensFree, i) == n
 	}
-	return to > from
-}
-
-const maxPhrase = 12 // words in a noun phrase
-
-// backwards walks from token to to the beginning of the noun phrase that ends there.
-func (s *speech) backwards(to int) int {
-	from := to
-	for from > 0 && to-from < maxPhrase {
-		t := &s.tokens[from-1]
-		if from < to && s.tokens[from].gap || t.quoted || s.bars(t) {
-			break
-		}
-		from--
-		if t.is(isArticle) && (from == 0 || !s.linked(from-1)) {
-			break
-		}
-	}
-	for from < to && !s.tokens[from].is(isArticle) && !s.tokens[from].is(isPronoun) &&
-		(s.tokens[from].is(isHelper) || s.tokens[from].is(isLink)) {
-		from++ // a preposition or adverb in front does not belong
-	}
-	return from
-}
-
-// linked reports whether token k ties what follows to a noun before it.
-func (s *speech) linked(k int) bool {
-	return k > 0 && s.tokens[k].is(isLink) && !s.tokens[k].gap && !s.tokens[k-1].gap && !s.bars(&s.tokens[k-1])
-}
-
-// bars reports whether a token cannot stand in a noun phrase that speaks.
-func (s *speech) bars(t *token) bool {
-	if t.is(isDay) || s.lex.phrases[opensSaid].set.has(t.fold) {
-		return true
-	}
-	return t.is(isBorder) && !t.is(isLink) && !t.is(isArticle)
-}
-
-// phraseAfter gives the noun phrase that begins at token i, auxiliaries
-// before it passed over.
-func (s *speech) phraseAfter(i int) (from, to int) {
-	for i < len(s.tokens) && s.tokens[i].is(isHelper) && !s.tokens[i].gap && !s.tokens[i].is(isArticle) {
-		i++
-	}
-	if i >= len(s.tokens) || s.tokens[i].quoted || s.tokens[i].gap && s.tokens[i].stop {
-		return i, i
-	}
-	if i > 0 && s.tokens[i].gap {
-		return i, i
-	}
-	from, to = i, i
-	named := false
-	for to < len(s.tokens) && to-from < maxPhrase {
-		t := &s.tokens[to]
-		if to > from && t.gap || t.quoted || !s.continues(t, to == from, named) {
-			break
-		}
-		named = named || t.upper
-		to++
-	}
-	for to > from && (s.tokens[to-1].is(isJoin) || s.tokens[to-1].is(isArticle)) {
-		to--
-	}
-	return from, to
-}
-
-// continues reports whether a token can go on a noun phrase to the right.
-func (s *speech) continues(t *token, first, named bool) bool {
-	if first && (t.is(isPronoun) || t.is(isArticle)) {
-		return true
-	}
-	if t.is(isJoin) {
-		return !first
-	}
-	if s.bars(t) || t.is(isPronoun) || t.is(isLink) || terms.Stop(s.lex.language, t.fold) && !t.upper {
-		return t.is(isArticle) && s.lex.language == "de"
-	}
-	return t.upper || !named
+	return s.phraseAt(opensBound, i) == 0
 }
 
 // resolve gives a pronoun its speaker: the last one who was named, or the
@@ -522,32 +280,6 @@ func (s *speech) resolve(a *Attribution, i int) {
 			return
 		}
 	}
-}
-
-// opening gives the name that a sentence opens with: everything up to the
-// last capital of its first run of names, or its first two words.
-func (s *speech) opening(r Range) Range {
-	s.tokenize(&Sentence{Range: r})
-	if len(s.tokens) == 0 || s.tokens[0].is(isPronoun) {
-		return Range{}
-	}
-	const far = 7 // words before the name: article, office
-	for from := 0; from < len(s.tokens) && from < far; from++ {
-		to := from
-		for to < len(s.tokens) && s.tokens[to].upper && (to == from || !s.tokens[to].gap) && !s.bars(&s.tokens[to]) {
-			to++
-		}
-		if to-from > 1 || to > from && from > 0 {
-			return Range{s.tokens[s.backwards(to)].Start, s.tokens[to-1].End}
-		}
-		if s.tokens[from].gap || s.bars(&s.tokens[from]) {
-			break
-		}
-	}
-	if len(s.tokens) > 1 && s.tokens[0].is(isArticle) && !s.tokens[1].gap {
-		return Range{s.tokens[0].Start, s.tokens[1].End}
-	}
-	return Range{}
 }
 
 // loneQuotations gives the speaker to sentences that are a quotation and

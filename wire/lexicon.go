@@ -57,6 +57,7 @@ const (
 	opensAfter
 	opensLean
 	opensRefers
+	opensBound
 )
 
 // lexicon is what one language's file says; see lexicon/en.txt for the meaning.
@@ -161,6 +162,7 @@ func wordLists() map[string]class {
 func phraseLists() map[string]class {
 	return map[string]class{
 		"said": opensSaid, "free": opensFree, "according": opensAccording, "after": opensAfter, "lean": opensLean, "refers": opensRefers,
+		"bound": opensBound,
 	}
 }
 

@@ -1,0 +1,62 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"dateline/adapters"
+	"dateline/news"
+	"dateline/terms"
+)
+
+// keepAsked is how many days a digested text stays, for what its reader does next.
+const keepAsked = 7
+
+// asked digests a text that the reader gave. It is kept where it was asked
+// only, and is never listed.
+func (t *turn) asked(ctx context.Context, text string) (adapters.Reply, error) {
+	if isAddress(text) {
+		return t.refuse(t.words.say("digest.address")), nil
+	}
+	if t.workspace() == (news.WorkspaceID{}) {
+		// Within the zero workspace is public: better not at all than for everybody.
+		return adapters.Reply{}, errors.New("a channel without a workspace")
+	}
+	raw := news.Raw{Text: text, Language: terms.Language(text)}
+	d, err := news.NewDispatch(raw, news.Within(t.workspace()), news.OriginAsked, t.now)
+	if err != nil {
+		return t.refuse(t.textProblem(err)), nil
+	}
+	d.Expires = t.now.AddDate(0, 0, keepAsked)
+	index := terms.Index(d.Language, d.Revision.Text)
+	d, _, err = t.store().Put(ctx, t.workspace(), d, index)
+	if err != nil {
+		return adapters.Reply{}, fmt.Errorf("keeping the text: %w", err)
+	}
+	reply, failed := t.showDigests(ctx, []news.Dispatch{d}, false)
+	if len(reply.Blocks) == 0 {
+		return reply, failed
+	}
+	if err := t.rememberAsked(ctx, d.ID); err != nil {
+		return adapters.Reply{}, err
+	}
+	return reply, failed
+}
+
+// textProblem says what is wrong with a given text.
+func (t *turn) textProblem(err error) string {
+	var encoding *news.EncodingError
+	switch {
+	case errors.Is(err, news.ErrTooLong):
+		return t.words.say("digest.long", "n", strconv.Itoa(news.MaxText>>20))
+	case errors.As(err, &encoding):
+		return t.words.say("digest.encoding", "n", strconv.Itoa(encoding.Offset))
+	}
+	return t.words.say("digest.empty")
+}
+
+func (t *turn) problemText(p problem) string {
+	return t.words.say(p.key, "value", clip(p.value))
+}

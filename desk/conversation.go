@@ -1,0 +1,111 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"dateline/news"
+)
+
+// seen is what the reader was last shown.
+type seen struct {
+	listing command // the listing that older continues
+	last    news.DispatchID
+	asked   bool              // whether what was shown is the digest of a given text
+	ids     []news.DispatchID // the dispatches shown; for a topic one an entry of each bullet
+	at      time.Time         // when; zero if this only supposes what latest would show
+}
+
+// remember keeps what a listing showed.
+func (t *turn) remember(ctx context.Context, listing command, ids []news.DispatchID) error {
+	return t.keep(ctx, listing.canonical(), ids)
+}
+
+// rememberAsked keeps that the digest of a given text was shown, and, behind
+// it, where older goes on with the listing before.
+func (t *turn) rememberAsked(ctx context.Context, id news.DispatchID) error {
+	conv, err := t.conversation(ctx)
+	if err != nil {
+		return err
+	}
+	before, ids := t.read(conv), []news.DispatchID{id}
+	command := cmdDigest
+	if before.listing.name != "" {
+		command += " " + before.listing.canonical()
+		ids = append(ids, before.last)
+	}
+	return t.keep(ctx, command, ids)
+}
+
+func (t *turn) keep(ctx context.Context, command string, ids []news.DispatchID) error {
+	err := t.store().PutConversation(ctx, t.request.Channel, t.request.Person,
+		news.Conversation{Command: command, Shown: ids, Updated: t.now})
+	if err != nil {
+		return fmt.Errorf("keeping the conversation: %w", err)
+	}
+	return nil
+}
+
+// recall gives what was last shown. A reader who was shown nothing yet is
+// taken to look at what latest shows.
+func (t *turn) recall(ctx context.Context) (seen, error) {
+	conv, err := t.conversation(ctx)
+	if err != nil {
+		return seen{}, err
+	}
+	if s := t.read(conv); len(s.ids) > 0 {
+		return s, nil
+	}
+	latest := command{name: cmdLatest}
+	page, _, err := t.list(ctx, latest, news.DispatchID{})
+	if err != nil || len(page) == 0 {
+		return seen{}, err
+	}
+	return seen{listing: latest, ids: idsOf(page), last: page[len(page)-1].ID}, nil
+}
+
+// conversation gives the kept one, or an empty one.
+func (t *turn) conversation(ctx context.Context) (news.Conversation, error) {
+	conv, err := t.store().Conversation(ctx, t.request.Channel, t.request.Person)
+	if t.missing(err) {
+		return news.Conversation{}, nil
+	}
+	if err != nil {
+		return news.Conversation{}, fmt.Errorf("conversation: %w", err)
+	}
+	return conv, nil
+}
+
+// read makes sense of a kept conversation; what it cannot read is nothing seen.
+func (t *turn) read(conv news.Conversation) seen {
+	s := seen{ids: conv.Shown, at: conv.Updated}
+	if len(s.ids) == 0 {
+		return seen{}
+	}
+	text := conv.Command
+	if rest, ok := strings.CutPrefix(text, cmdDigest); ok {
+		s.asked, s.ids, text = true, conv.Shown[:1], strings.TrimSpace(rest)
+	}
+	if c := t.desk.catalogue.parse(text, t.now); c.isListing() {
+		s.listing, s.last = c, conv.Shown[len(conv.Shown)-1]
+	}
+	if !s.asked && s.listing.name == "" {
+		return seen{}
+	}
+	return s
+}
+
+// isListing reports whether older can continue the command.
+func (c command) isListing() bool {
+	return c.problem == nil && (c.name == cmdLatest || c.name == cmdTopic)
+}
+
+func idsOf(page []news.Dispatch) []news.DispatchID {
+	ids := make([]news.DispatchID, len(page))
+	for i, d := range page {
+		ids[i] = d.ID
+	}
+	return ids
+}

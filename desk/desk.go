@@ -1,0 +1,152 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"dateline/adapters"
+	"dateline/news"
+	"dateline/summarize"
+)
+
+// Dispatches is what the desk needs of the kept dispatches; package store
+// says what each method does.
+type Dispatches interface {
+	Put(ctx context.Context, w news.WorkspaceID, d news.Dispatch, index news.IndexTerms) (news.Dispatch, news.Change, error)
+	Dispatch(ctx context.Context, w news.WorkspaceID, id news.DispatchID) (news.Dispatch, error)
+	List(ctx context.Context, w news.WorkspaceID, l news.Listing) ([]news.Dispatch, error)
+	Stats(ctx context.Context, w news.WorkspaceID) (news.Stats, error)
+}
+
+// Digests is what the desk needs of the kept digests.
+type Digests interface {
+	Digest(ctx context.Context, w news.WorkspaceID, k news.DigestKey) (news.Digest, error)
+	PutDigest(ctx context.Context, w news.WorkspaceID, k news.DigestKey, g news.Digest, now time.Time) error
+}
+
+// Conversations is what the desk needs of the kept conversations.
+type Conversations interface {
+	Conversation(ctx context.Context, c news.Channel, person string) (news.Conversation, error)
+	PutConversation(ctx context.Context, c news.Channel, person string, conv news.Conversation) error
+}
+
+// Store is all that the desk needs of a database.
+type Store interface {
+	Dispatches
+	Digests
+	Conversations
+}
+
+// Config is what a desk works with.
+type Config struct {
+	Store      Store                // required
+	NotFound   error                // required: what Store's errors match, by errors.Is, where a row is not there (store.ErrNotFound)
+	Summarizer summarize.Summarizer // required
+	Now        func() time.Time     // the clock; nil for time.Now
+	Zone       *time.Location       // in which dates and times are read and shown; nil for UTC
+}
+
+// Desk answers requests. It holds nothing between two of them and may be
+// used from several goroutines.
+type Desk struct {
+	config    Config
+	catalogue *catalogue
+}
+
+// New makes a desk. It fails where something required is missing.
+func New(c Config) (*Desk, error) {
+	switch {
+	case c.Store == nil:
+		return nil, errors.New("desk: no Store")
+	case c.NotFound == nil:
+		return nil, errors.New("desk: no NotFound, the Store's error for a row that is not there")
+	case c.Summarizer == nil:
+		return nil, errors.New("desk: no Summarizer")
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Zone == nil {
+		c.Zone = time.UTC
+	}
+	return &Desk{config: c, catalogue: theCatalogue()}, nil
+}
+
+var _ adapters.Handler = (*Desk)(nil)
+
+// errSummary marks an error of the summarizer, so that the reply does not blame the store.
+var errSummary = errors.New("summary")
+
+// Handle answers a request. With an error, the reply still has a plain line
+// for the reader; the error is for the operator's log.
+func (d *Desk) Handle(ctx context.Context, r adapters.Request) (adapters.Reply, error) {
+	w := d.catalogue.match(r.Language, r.Channel.Language)
+	now := d.config.Now().In(d.config.Zone)
+	t := &turn{
+		desk: d, request: r,
+		layout: layout{words: w, zone: d.config.Zone, now: now},
+	}
+	c := d.catalogue.parse(r.Text, now)
+	reply, err := t.answer(ctx, c)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", c.label(), err)
+		reply.Failed = true
+		if len(reply.Blocks) == 0 {
+			reply.Blocks = t.line(t.failure(err))
+		}
+	}
+	reply.Language = w.name
+	return reply, err
+}
+
+// turn is the answering of one request.
+type turn struct {
+	layout
+	desk    *Desk
+	request adapters.Request
+}
+
+func (t *turn) answer(ctx context.Context, c command) (adapters.Reply, error) {
+	if c.problem != nil {
+		return t.refuse(t.problemText(*c.problem)), nil
+	}
+	switch c.name {
+	case cmdLatest:
+		return t.latest(ctx, c, news.DispatchID{})
+	case cmdTopic:
+		return t.topic(ctx, c, news.DispatchID{})
+	case cmdDigest:
+		return t.asked(ctx, c.rest)
+	case cmdEvidence:
+		return t.evidence(ctx, c.number)
+	case cmdText:
+		return t.fullText(ctx, c.number)
+	case cmdOlder:
+		return t.older(ctx)
+	case cmdHelp:
+		return t.help(), nil
+	case cmdWelcome:
+		return t.welcome(ctx)
+	}
+	return t.unknown(c), nil
+}
+
+func (t *turn) failure(err error) string {
+	if errors.Is(err, errSummary) {
+		return t.words.say("failed.summary")
+	}
+	return t.words.say("failed.store")
+}
+
+// refuse says in one line why what was asked cannot be done.
+func (t *turn) refuse(text string) adapters.Reply {
+	return adapters.Reply{Blocks: t.line(text), Failed: true}
+}
+
+func (t *turn) missing(err error) bool { return errors.Is(err, t.desk.config.NotFound) }
+
+func (t *turn) store() Store { return t.desk.config.Store }
+
+func (t *turn) workspace() news.WorkspaceID { return t.request.Channel.Workspace }

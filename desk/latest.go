@@ -1,0 +1,209 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"dateline/adapters"
+	"dateline/news"
+	"dateline/terms"
+)
+
+// latest shows the newest dispatches that c asks for; with before set, those
+// that stand after that one.
+func (t *turn) latest(ctx context.Context, c command, before news.DispatchID) (adapters.Reply, error) {
+	page, older, err := t.list(ctx, c, before)
+	if err != nil {
+		return adapters.Reply{}, err
+	}
+	if len(page) == 0 {
+		return t.nothing(ctx, c, before)
+	}
+	reply, failed := t.showDigests(ctx, page, older)
+	if len(reply.Blocks) == 0 {
+		return reply, failed
+	}
+	if c.count > maxCount {
+		reply.Blocks = append(reply.Blocks, t.line(t.words.say("most", "n", strconv.Itoa(maxCount)))...)
+	}
+	if err := t.remember(ctx, c, idsOf(page)); err != nil {
+		return adapters.Reply{}, err
+	}
+	return reply, failed
+}
+
+// list gives the dispatches of one reply, and whether older ones exist.
+func (t *turn) list(ctx context.Context, c command, before news.DispatchID) ([]news.Dispatch, bool, error) {
+	limit := min(cmp.Or(c.count, defaultCount), maxCount)
+	if c.name == cmdTopic {
+		limit = maxCount
+	}
+	groups := terms.Query(c.words)
+	if c.words != "" && len(groups) == 0 {
+		return nil, false, nil // nothing but stop words: nothing is said on that
+	}
+	page, err := t.store().List(ctx, t.workspace(), news.Listing{
+		Terms: groups, Source: c.source, Since: c.since.at, Before: before, Limit: limit + 1,
+	})
+	if err != nil && !before.IsZero() && t.missing(err) {
+		return nil, false, nil // what was shown last has expired, and with it all that is older
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("listing: %w", err)
+	}
+	if !c.since.at.IsZero() {
+		page = slices.DeleteFunc(page, isSample) // nobody knows when it was published
+	}
+	if len(page) > limit {
+		return page[:limit], true, nil
+	}
+	return page, false, nil
+}
+
+// showDigests lays out one digest, or several with numbers. Without blocks nothing can be shown.
+func (t *turn) showDigests(ctx context.Context, page []news.Dispatch, older bool) (adapters.Reply, error) {
+	all, err := t.entries(ctx, page)
+	var reply adapters.Reply
+	for i, e := range all {
+		number := ""
+		if len(all) > 1 {
+			number = strconv.Itoa(i + 1)
+		}
+		reply.Blocks = append(reply.Blocks, t.digest(number, e)...)
+		if len(e.digest.Bullets) > 0 {
+			reply.Actions = append(reply.Actions, t.evidenceAction(number))
+		}
+	}
+	if older && all != nil {
+		reply.Actions = append(reply.Actions, t.olderAction())
+	}
+	return reply, err
+}
+
+func isSample(d news.Dispatch) bool { return d.Origin == news.OriginSample }
+
+func (t *turn) evidenceAction(number string) adapters.Action {
+	if number == "" {
+		return adapters.Action{Label: t.words.say("action.evidence"), Command: cmdEvidence}
+	}
+	return adapters.Action{
+		Label:   t.words.say("action.evidence.of", "n", number),
+		Command: cmdEvidence + " " + number,
+	}
+}
+
+func (t *turn) olderAction() adapters.Action {
+	return adapters.Action{Label: t.words.say("action.older"), Command: cmdOlder}
+}
+
+// older goes on after what was last shown.
+func (t *turn) older(ctx context.Context) (adapters.Reply, error) {
+	s, err := t.recall(ctx)
+	if err != nil {
+		return adapters.Reply{}, err
+	}
+	if s.listing.name == "" {
+		s.listing.name, s.last = cmdLatest, news.DispatchID{}
+	}
+	if s.listing.name == cmdTopic {
+		return t.topic(ctx, s.listing, s.last)
+	}
+	return t.latest(ctx, s.listing, s.last)
+}
+
+// nothing says that a listing is empty, and what was searched.
+func (t *turn) nothing(ctx context.Context, c command, before news.DispatchID) (adapters.Reply, error) {
+	stats, err := t.store().Stats(ctx, t.workspace())
+	if err != nil {
+		return adapters.Reply{}, fmt.Errorf("stats: %w", err)
+	}
+	if stats.Dispatches == 0 {
+		return adapters.Reply{Blocks: t.line(t.words.say("nothing.stored"))}, nil
+	}
+	if !before.IsZero() {
+		return adapters.Reply{Blocks: t.line(t.words.say("nothing.older"))}, nil
+	}
+	return adapters.Reply{Blocks: append(t.line(t.nothingText(c)), t.line(t.searched(stats))...)}, nil
+}
+
+func (t *turn) nothingText(c command) string {
+	since := t.sinceText(c.since)
+	switch {
+	case c.words != "" && since != "":
+		return t.words.say("nothing.topic.since", "topic", clip(c.words), "since", since)
+	case c.words != "":
+		return t.words.say("nothing.topic", "topic", clip(c.words))
+	case c.source != "":
+		return t.words.say("nothing.source", "source", clip(c.source))
+	case since != "":
+		return t.words.say("nothing.since", "since", since)
+	}
+	return t.words.say("nothing")
+}
+
+// searched says how much was looked through.
+func (t *turn) searched(s news.Stats) string {
+	sources := ""
+	if s.Sources > 0 {
+		sources = t.words.count("searched.sources", s.Sources)
+	}
+	dispatches := t.words.count("searched.dispatches", s.Dispatches)
+	return t.words.say("searched", "what", joined(dispatches, sources, t.searchedDates(s)))
+}
+
+// searchedDates gives the days of the oldest and newest dispatch. The
+// sample's day is not known, so with it there are none to tell.
+func (t *turn) searchedDates(s news.Stats) string {
+	if s.Sample || s.Oldest.IsZero() || s.Newest.IsZero() {
+		return ""
+	}
+	from, to := t.shortDay(s.Oldest), t.shortDay(s.Newest)
+	if from == to {
+		return from
+	}
+	return t.words.say("searched.dates", "from", from, "to", to)
+}
+
+// help lists the commands with examples.
+func (t *turn) help() adapters.Reply {
+	blocks := t.line(t.words.say("about"))
+	for _, name := range Commands() {
+		blocks = append(blocks, adapters.Block{
+			Kind: adapters.BlockItem, Label: t.words.say("usage." + name), Text: t.words.say("help." + name),
+		})
+	}
+	blocks = append(blocks, t.line(t.words.say("help.since"))...)
+	return adapters.Reply{
+		Blocks:  blocks,
+		Actions: []adapters.Action{{Label: cmdLatest, Command: cmdLatest}},
+	}
+}
+
+// welcome greets: what this is, the newest digest, what to type.
+func (t *turn) welcome(ctx context.Context) (adapters.Reply, error) {
+	c := command{name: cmdLatest, count: 1}
+	page, older, err := t.list(ctx, c, news.DispatchID{})
+	if err != nil {
+		return adapters.Reply{}, err
+	}
+	var newest adapters.Reply
+	if len(page) == 0 {
+		newest, err = t.nothing(ctx, c, news.DispatchID{})
+	} else {
+		newest, err = t.showDigests(ctx, page, older)
+	}
+	if len(newest.Blocks) == 0 {
+		return newest, err
+	}
+	if len(page) > 0 { // older then goes on with the usual count
+		if kept := t.remember(ctx, command{name: cmdLatest}, idsOf(page)); kept != nil {
+			return adapters.Reply{}, kept
+		}
+	}
+	newest.Blocks = append(t.line(t.words.say("about")), newest.Blocks...)
+	newest.Blocks = append(newest.Blocks, t.line(t.words.say("welcome.next"))...)
+	return newest, err
+}

@@ -1,0 +1,165 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dateline/adapters"
+	"dateline/news"
+	"dateline/terms"
+)
+
+// maxMatches is how many bullets one dispatch gives to a topic.
+const maxMatches = 2
+
+// topic shows what is new on the words of c: bullets of several dispatches, by day.
+func (t *turn) topic(ctx context.Context, c command, before news.DispatchID) (adapters.Reply, error) {
+	page, older, err := t.list(ctx, c, before)
+	if err != nil {
+		return adapters.Reply{}, err
+	}
+	if len(page) == 0 {
+		return t.nothing(ctx, c, before)
+	}
+	all, failed := t.entries(ctx, page)
+	if all == nil {
+		return adapters.Reply{}, failed
+	}
+	p := topicPage{turn: t, groups: terms.Query(c.words)}
+	p.add(adapters.Block{Kind: adapters.BlockTitle, Text: t.topicHeader(c, len(page), older, !before.IsZero())})
+	for _, e := range all {
+		p.addEntry(e)
+	}
+	if older {
+		p.reply.Actions = append(p.reply.Actions, t.olderAction())
+	}
+	if err := t.remember(ctx, c, p.shown); err != nil {
+		return adapters.Reply{}, err
+	}
+	return p.reply, failed
+}
+
+// topicHeader counts only what is known: where older dispatches exist, it says that these are the newest.
+func (t *turn) topicHeader(c command, n int, older, continued bool) string {
+	topic, since := clip(c.words), t.sinceText(c.since)
+	switch {
+	case continued:
+		return t.words.count("topic.older", n, "topic", topic)
+	case older:
+		return t.words.count("topic.newest", n, "topic", topic)
+	case since != "":
+		return t.words.count("topic.new", n, "topic", topic, "since", since)
+	}
+	return t.words.count("topic.all", n, "topic", topic)
+}
+
+// topicPage is the reply to a topic while it is being laid out.
+type topicPage struct {
+	*turn
+	groups [][]string
+	reply  adapters.Reply
+	day    string
+	shown  []news.DispatchID // of each bullet in turn
+}
+
+func (p *topicPage) add(b adapters.Block) { p.reply.Blocks = append(p.reply.Blocks, b) }
+
+func (p *topicPage) addEntry(e entry) {
+	if isSample(e.dispatch) {
+		p.reply.Blocks = slices.Insert(p.reply.Blocks, 0, p.sampleNotice())
+	}
+	day := p.dayTitle(e)
+	if day != p.day {
+		p.day = day
+		p.add(adapters.Block{Kind: adapters.BlockTitle, Text: day})
+	}
+	for _, b := range matching(e, p.groups) {
+		p.addBullet(bulletBlock(p.next(e), b))
+	}
+	if len(e.digest.Bullets) == 0 {
+		p.add(adapters.Block{Kind: adapters.BlockBullet, Number: p.next(e), Text: p.reason(e)})
+	}
+	p.addSource(e)
+}
+
+// next is the number of the bullet that is added next, which is e's.
+func (p *topicPage) next(e entry) string {
+	p.shown = append(p.shown, e.dispatch.ID)
+	return strconv.Itoa(len(p.shown))
+}
+
+func (p *topicPage) addBullet(b adapters.Block) {
+	p.add(b)
+	if len(p.reply.Actions) < maxCount {
+		p.reply.Actions = append(p.reply.Actions, p.evidenceAction(b.Number))
+	}
+}
+
+// addSource says where and when; what the day's title has said is left out.
+func (p *topicPage) addSource(e entry) {
+	d := e.dispatch
+	text := news.Fold(d.Source)
+	if !d.Published.IsZero() {
+		text = joined(text, p.clock(d.Published))
+	}
+	if strings.HasSuffix(p.day, ", "+text) {
+		text = ""
+	}
+	address := publicURL(d.URL)
+	if text == "" {
+		text = hostOf(address)
+	}
+	if text != "" {
+		p.add(adapters.Block{Kind: adapters.BlockSource, Text: text, URL: address})
+	}
+}
+
+// dayTitle is the day that a dispatch stands under. Where nobody said when it
+// was published, that is its dateline, not the day it came in.
+func (p *topicPage) dayTitle(e entry) string {
+	if !e.dispatch.Published.IsZero() {
+		return p.layout.day(e.dispatch.Time())
+	}
+	if dateline := p.dateline(e); dateline != "" {
+		return dateline
+	}
+	return p.words.say("date.none")
+}
+
+// matching gives the bullets that have the most of the words, at most
+// [maxMatches], in their order; the first bullet where none has any.
+func matching(e entry, groups [][]string) []news.Bullet {
+	g := e.digest
+	scores := make([]int, len(g.Bullets))
+	for i, b := range g.Bullets {
+		scores[i] = matches(e.dispatch.Language, b, groups)
+	}
+	if len(scores) == 0 || slices.Max(scores) == 0 {
+		return g.Bullets[:min(1, len(g.Bullets))]
+	}
+	best, picked := slices.Max(scores), []news.Bullet(nil)
+	for i, score := range scores {
+		if score == best && len(picked) < maxMatches {
+			picked = append(picked, g.Bullets[i])
+		}
+	}
+	return picked
+}
+
+// matches counts the word groups that a bullet, its label included, has a word of.
+func matches(language string, b news.Bullet, groups [][]string) int {
+	text := b.Topic + " " + b.Text
+	if language == news.Undetermined {
+		language = terms.Language(text)
+	}
+	have := strings.Fields(terms.Index(language, text).Text)
+	n := 0
+	for _, group := range groups {
+		if slices.ContainsFunc(have, func(term string) bool { return slices.Contains(group, term) }) {
+			n++
+		}
+	}
+	return n
+}

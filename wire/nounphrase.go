@@ -1,0 +1,182 @@
+package wire
+
+import (
+	"strings"
+	"unicode"
+
+	"dateline/terms"
+)
+
+const maxPhrase = 12 // words in a noun phrase
+
+// outOfPhrase keeps the object of a preposition from being the subject: in "A
+// firm set up after the bankruptcy said", that is what the sentence opens with.
+func (s *speech) outOfPhrase(from, to int) (int, int) {
+	if from == 0 || s.tokens[from].gap || !s.tokens[from-1].is(isPreposition) {
+		return from, to
+	}
+	first, last := s.phraseAfter(0)
+	if last <= first || last > from {
+		return from, to
+	}
+	return first, last
+}
+
+// apposition handles "Anna Lund, the minister, said" and "The minister, Anna
+// Lund, said": the speaker is the name.
+func (s *speech) apposition(start int) (int, int) {
+	if s.tokens[start].stop || s.tokens[start-1].quoted {
+		return 0, 0
+	}
+	k := start - 1
+	for k > 0 && !s.tokens[k].gap {
+		k--
+	}
+	if k == 0 || s.tokens[k].stop || s.tokens[k-1].quoted {
+		return 0, 0
+	}
+	outer := s.backwards(k)
+	if outer == k || outer > 0 && !s.tokens[outer].gap && !s.tokens[outer-1].is(isThat) {
+		return 0, 0
+	}
+	if s.allUpper(k, start) {
+		return k, start
+	}
+	if s.tokens[k].is(isBorder) || s.tokens[k].is(isArticle) || s.tokens[outer].upper {
+		return outer, k
+	}
+	return 0, 0
+}
+
+// isMute reports whether a phrase names what cannot speak: a law, a clock.
+func (s *speech) isMute(from, to int) bool {
+	if to-from == 1 && !s.hasLetter(from) {
+		return true // "2019 gab es"
+	}
+	return s.tokens[to-1].is(isMute) || s.tokens[from].is(isMute) ||
+		to-from > 1 && s.tokens[from].is(isArticle) && s.tokens[from+1].is(isMute)
+}
+
+func (s *speech) hasLetter(i int) bool {
+	return strings.IndexFunc(s.tokens[i].fold, unicode.IsLetter) >= 0
+}
+
+func (s *speech) allUpper(from, to int) bool {
+	for k := from; k < to; k++ {
+		if !s.tokens[k].upper {
+			return false
+		}
+	}
+	return to > from
+}
+
+// backwards walks from token to to the beginning of the noun phrase that ends there.
+func (s *speech) backwards(to int) int {
+	from := to
+	for from > 0 && to-from < maxPhrase {
+		t := &s.tokens[from-1]
+		if from < to && s.tokens[from].gap || t.quoted || s.bars(t) {
+			break
+		}
+		from--
+		if t.is(isArticle) && (from == 0 || !s.linked(from-1) && !s.isGenitive(from)) {
+			break
+		}
+	}
+	for from < to && !s.tokens[from].is(isArticle) && !s.tokens[from].is(isPronoun) &&
+		(s.tokens[from].is(isHelper) || s.tokens[from].is(isLink)) {
+		from++ // a preposition or adverb in front does not belong
+	}
+	return from
+}
+
+// isGenitive reports whether the article at token k ties its noun to the one
+// before it, as in German "ein Sprecher des Zoos".
+func (s *speech) isGenitive(k int) bool {
+	before := &s.tokens[k-1]
+	return s.lex.language == "de" && s.tokens[k].is(isJoin) && !s.tokens[k].gap && before.upper && !s.bars(before)
+}
+
+// linked reports whether token k ties what follows to a noun before it.
+func (s *speech) linked(k int) bool {
+	return k > 0 && s.tokens[k].is(isLink) && !s.tokens[k].gap && !s.tokens[k-1].gap && !s.bars(&s.tokens[k-1])
+}
+
+// bars reports whether a token cannot stand in a noun phrase that speaks.
+func (s *speech) bars(t *token) bool {
+	if t.is(isDay) || s.lex.phrases[opensSaid].set.has(t.fold) {
+		return true
+	}
+	return t.is(isBorder) && !t.is(isLink) && !t.is(isArticle)
+}
+
+// phraseAfter gives the noun phrase that begins at token i, auxiliaries
+// before it passed over.
+func (s *speech) phraseAfter(i int) (from, to int) {
+	for i < len(s.tokens) && s.tokens[i].is(isHelper) && !s.tokens[i].gap && !s.tokens[i].is(isArticle) {
+		i++
+	}
+	if i >= len(s.tokens) || s.tokens[i].quoted || s.tokens[i].gap && s.tokens[i].stop {
+		return i, i
+	}
+	if i > 0 && s.tokens[i].gap {
+		return i, i
+	}
+	if s.tokens[i].is(isPronoun) && !s.tokens[i].is(isArticle) {
+		return i, i + 1
+	}
+	from, to = i, i
+	named := false
+	for to < len(s.tokens) && to-from < maxPhrase {
+		t := &s.tokens[to]
+		if to > from && t.gap || t.quoted || !s.continues(t, to == from, named) {
+			break
+		}
+		named = named || t.upper
+		to++
+	}
+	for to > from && (s.tokens[to-1].is(isJoin) || s.tokens[to-1].is(isArticle)) {
+		to--
+	}
+	return from, to
+}
+
+// continues reports whether a token can go on a noun phrase to the right.
+func (s *speech) continues(t *token, first, named bool) bool {
+	if first && (t.is(isPronoun) || t.is(isArticle)) {
+		return true
+	}
+	if t.is(isJoin) {
+		return !first
+	}
+	if s.bars(t) || t.is(isPronoun) || t.is(isLink) || terms.Stop(s.lex.language, t.fold) && !t.upper {
+		return t.is(isArticle) && s.lex.language == "de"
+	}
+	return t.upper || !named
+}
+
+// opening gives the name that a sentence opens with: everything up to the
+// last capital of its first run of names, or its first two words.
+func (s *speech) opening(r Range) Range {
+	s.tokenize(&Sentence{Range: r})
+	if len(s.tokens) == 0 || s.tokens[0].is(isPronoun) {
+		return Range{}
+	}
+	const far = 7 // words before the name: article, office
+	for from := 0; from < len(s.tokens) && from < far; from++ {
+		to := from
+		for to < len(s.tokens) && s.tokens[to].upper && (to == from || !s.tokens[to].gap) && !s.bars(&s.tokens[to]) {
+			to++
+		}
+		if to-from > 1 || to > from && from > 0 {
+			return Range{s.tokens[s.backwards(to)].Start, s.tokens[to-1].End}
+		}
+		if s.tokens[from].gap || s.bars(&s.tokens[from]) {
+			break
+		}
+	}
+	if len(s.tokens) > 1 && s.tokens[0].is(isArticle) && !s.tokens[1].gap {
+		return Range{s.tokens[0].Start, s.tokens[1].End}
+	}
+	return Range{}
+}

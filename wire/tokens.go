@@ -1,0 +1,141 @@
+package wire
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dateline/terms"
+)
+
+// token is a word of a sentence with what stands between it and the word before.
+type token struct {
+	Range
+	fold   string
+	class  class
+	upper  bool
+	quoted bool // stands inside of a quotation
+	gap    bool // a mark (comma, dash, quotation mark ...) stands before it
+	stop   bool // a strong mark stands before it: colon, semicolon, quotation mark
+}
+
+func (t *token) is(lists class) bool { return t.class&lists != 0 }
+
+// leans reports whether the first words point back, but for the likes of
+// "This week", which point at the day of the dispatch.
+func (s *speech) leans() bool {
+	n := 0
+	if len(s.tokens) > 0 {
+		n = s.phraseAt(opensLean, 0)
+	}
+	return n > 0 && (n >= len(s.tokens) || !s.tokens[n].is(isTime))
+}
+
+func (s *speech) tokenize(sentence *Sentence) {
+	s.tokens = s.tokens[:0]
+	text := s.doc.Slice(sentence.Range)
+	quotes, end := s.speechOnly(sentence.Quotes), 0
+	for a, b := range terms.Words(text) {
+		at := sentence.Start + a
+		for len(quotes) > 0 && quotes[0].End <= at {
+			quotes = quotes[1:]
+		}
+		first, _ := utf8.DecodeRuneInString(text[a:])
+		between := strings.TrimSpace(text[end:a])
+		if len(s.names) > 0 {
+			between = s.withoutNameMarks(between, sentence.Start+end, at)
+		}
+		fold := terms.Fold(text[a:b])
+		s.tokens = append(s.tokens, token{
+			Range: Range{at, sentence.Start + b}, fold: fold, class: s.lex.words[fold], upper: unicode.IsUpper(first),
+			quoted: len(quotes) > 0 && quotes[0].Start <= at,
+			gap:    between != "", stop: strings.ContainsAny(between, ":;\"”»“«„)("),
+		})
+		end = b
+		if s.lex.language == "fr" {
+			s.splitInversion()
+		}
+	}
+}
+
+// speechOnly leaves out the quotation marks around a name or a scare quote:
+// up to four words that open with a capital and hold no mark.
+func (s *speech) speechOnly(quotes []Range) []Range {
+	kept := quotes[:0:0]
+	s.names = s.names[:0]
+	for _, q := range quotes {
+		inner := strings.TrimFunc(s.doc.Slice(q), func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
+		first, _ := utf8.DecodeRuneInString(inner)
+		if unicode.IsUpper(first) && countWords(inner) <= 4 && !strings.ContainsAny(inner, ".,!?…:;") && s.insideClause(q) {
+			s.names = append(s.names, q)
+		} else {
+			kept = append(kept, q)
+		}
+	}
+	return kept
+}
+
+// withoutNameMarks takes the quotation marks of a name off what stands
+// between two words at [from, to), since they part nothing.
+func (s *speech) withoutNameMarks(between string, from, to int) string {
+	for _, q := range s.names {
+		if q.Start >= from && q.Start < to || q.End > from && q.End <= to {
+			return strings.TrimFunc(between, func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
+		}
+	}
+	return between
+}
+
+// insideClause reports whether a quotation is followed by more of its clause
+// and not by a comma or dash.
+func (s *speech) insideClause(q Range) bool {
+	after := strings.TrimLeft(s.doc.Text[q.End:], " \u00a0\n")
+	first, _ := utf8.DecodeRuneInString(after)
+	before := strings.TrimRight(s.doc.Text[:q.Start], " \u00a0\n")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return unicode.IsLower(first) && unicode.IsLetter(last)
+}
+
+// splitInversion splits the French "explique-t-il" into verb and pronoun.
+func (s *speech) splitInversion() {
+	t := &s.tokens[len(s.tokens)-1]
+	for _, suffix := range [...]string{"-t-il", "-t-elle", "-t-ils", "-t-elles", "-t-on", "-il", "-elle", "-ils", "-elles", "-on", "-je"} {
+		verb, ok := strings.CutSuffix(t.fold, suffix)
+		if !ok || verb == "" {
+			continue
+		}
+		pronoun := *t
+		pronoun.Start, pronoun.gap, pronoun.stop = t.End-len(strings.TrimPrefix(suffix, "-t")), false, false
+		pronoun.fold = strings.TrimPrefix(strings.TrimPrefix(suffix, "-t"), "-")
+		pronoun.class = s.lex.words[pronoun.fold]
+		t.End, t.fold, t.class = t.End-len(suffix), verb, s.lex.words[verb]
+		s.tokens = append(s.tokens, pronoun)
+		return
+	}
+}
+
+// phraseAt gives the number of tokens of the longest phrase of the list at
+// token i.
+func (s *speech) phraseAt(list class, i int) int {
+	if i >= len(s.tokens) || !s.tokens[i].is(list) {
+		return 0
+	}
+	p := s.lex.phrases[list]
+	best := 0
+	var buf [64]byte
+	key := buf[:0]
+	for n := 0; n < p.most && i+n < len(s.tokens); n++ {
+		t := &s.tokens[i+n]
+		if n > 0 {
+			if t.gap {
+				break
+			}
+			key = append(key, ' ')
+		}
+		key = append(key, t.fold...)
+		if p.set.has(string(key)) {
+			best = n + 1
+		}
+	}
+	return best
+}
