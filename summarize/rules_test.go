@@ -221,6 +221,36 @@ func checkRuleOne(t *testing.T, d dispatch, g news.Digest) {
 	}
 }
 
+// pointsBack are openings that rule 5 forbids, by language.
+func pointsBack(language string) []string {
+	return map[string][]string{
+		"en": {"He ", "She ", "It ", "They ", "However", "Meanwhile", "But ", "And ", "These ", "His ", "Her ", "Their ", "Also"},
+		"ru": {"Он ", "Она ", "Они ", "Оно ", "Однако", "Но ", "Это ", "Его ", "Её ", "Их ", "При этом", "Между тем"},
+		"de": {"Er ", "Sie ", "Es ", "Dies ", "Diese ", "Jedoch", "Aber ", "Doch ", "Und ", "Seine ", "Ihre ", "Unterdessen"},
+		"fr": {"Il ", "Elle ", "Ils ", "Elles ", "Cela ", "Mais ", "Cependant", "Et ", "Son ", "Sa ", "Ses "},
+		"es": {"Él ", "Ella ", "Ellos ", "Ellas ", "Esto ", "Pero ", "Sin embargo", "Y ", "Su ", "Sus "},
+	}[language]
+}
+
+func TestNoBulletOpensWithAWordThatPointsBack(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../wire/testdata/parts/*.parts")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("dispatches: %d (%v)", len(files), err)
+	}
+	for _, file := range files {
+		d := readDispatch(t, filepath.Base(file))
+		for _, b := range digestOf(t, d, 100).Bullets {
+			opening := strings.TrimLeft(b.Text, "\"'“„«»‘ \u00a0—–-")
+			for _, bad := range pointsBack(d.language) {
+				if strings.HasPrefix(opening, bad) {
+					t.Errorf("%s: %q opens a bullet: %s", filepath.Base(file), bad, b.Text)
+				}
+			}
+		}
+	}
+}
+
 func isSentence(d dispatch, start, end int) bool {
 	for _, s := range d.sentences {
 		if s == [2]int{start, end} {

@@ -143,7 +143,7 @@ func (d *datelineReader) between() {
 // place takes one to three names separated by commas or slashes.
 func (d *datelineReader) place() bool {
 	start, end := d.at, d.at
-	for parts := 0; parts < 3; parts++ {
+	for range 3 {
 		if d.monthAhead() || !d.name() {
 			break
 		}
@@ -329,7 +329,7 @@ func (d *datelineReader) bareAgency() bool {
 	start := d.at
 	agencies := &allLexicons().agency
 	best := mark
-	for words := 0; words < agencies.most; words++ {
+	for words := range agencies.most {
 		if words > 0 && !d.space() {
 			break
 		}

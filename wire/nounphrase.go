@@ -70,7 +70,8 @@ func (s *speech) allUpper(from, to int) bool {
 	return to > from
 }
 
-// backwards walks from token to to the beginning of the noun phrase that ends there.
+// backwards gives the first token of the noun phrase that ends before the
+// token at to.
 func (s *speech) backwards(to int) int {
 	from := to
 	for from > 0 && to-from < maxPhrase {

@@ -64,14 +64,11 @@ func readQuotes(dst []quotation, text string, r Range) []quotation {
 		switch {
 		case size == 0:
 			size = 1
-			if open == '‘' && c == '\'' {
-				break
-			}
 		case open == 0:
 			if opens(text, at, size, r.End, c, before) {
 				open, start, depth = c, at, 0
 			}
-		case c == open && c == '«' && depth < 8:
+		case c == '«' && open == '«' && depth < 8:
 			depth++
 		case strings.ContainsRune(closers(open), c) && closes(text, at+size, r.End, open, before):
 			if depth > 0 {

@@ -210,10 +210,7 @@ func (c *cutter) falseAbbreviation(word, token string, first rune, afterNumber b
 			return unicode.IsUpper(first)
 		}
 	case "pl":
-		switch word {
-		case "r":
-			return unicode.IsUpper(first) && afterNumber
-		}
+		return word == "r" && unicode.IsUpper(first) && afterNumber
 	}
 	return false
 }

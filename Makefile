@@ -1,0 +1,53 @@
+# What CI checks is in .ci/run; the targets here call its stages, so that both do the same.
+
+# Tests of the evaluation sets look for the shared folder here.
+export DATELINE_SHARED ?= $(abspath ../shared)
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## build the program as bin/bot
+	CGO_ENABLED=0 go build -o bin/bot ./cmd/bot
+
+.PHONY: sample
+sample: ## show the digest of the built-in sample, on a store of its own
+	@dir=$$(mktemp -d) && DATABASE_URL="sqlite:$$dir/sample.db" go run ./cmd/bot chat latest; status=$$?; rm -rf "$$dir"; exit $$status
+
+.PHONY: test
+test: ## run the tests
+	go test ./...
+
+.PHONY: race
+race: ## run the tests under the race detector (needs a C compiler)
+	.ci/run race
+
+.PHONY: cover
+cover: ## run the tests and print the coverage of each package and function
+	mkdir -p .cache
+	go test -coverprofile=.cache/cover.out ./...
+	go tool cover -func=.cache/cover.out
+
+.PHONY: fuzz
+fuzz: ## run each fuzz target for 20000 inputs
+	.ci/run fuzz
+
+.PHONY: bench
+bench: ## run the benchmarks, with allocations
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: lint
+lint: ## check formatting, go vet and golangci-lint (built on first use)
+	.ci/run gofmt vet lint
+
+.PHONY: tidy
+tidy: ## tidy both modules
+	go mod tidy
+	go -C tools mod tidy
+
+.PHONY: ci
+ci: ## do all that CI does
+	.ci/run

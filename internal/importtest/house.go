@@ -1,0 +1,70 @@
+package importtest
+
+// House gives the rules of this module.
+func House() Rules {
+	return Rules{
+		Module:  "dateline",
+		Folders: folders(),
+		Homes:   homes(),
+		Clients: []string{"internal/guard", "cmd/bot"},
+		Shared:  "DATELINE_SHARED",
+		Impure: []string{
+			"crypto/rand", "database/sql", "math/rand", "net", "os", "plugin", "syscall",
+		},
+	}
+}
+
+// folders is the table of who may import whom. A new folder needs a line here.
+func folders() []Folder {
+	return []Folder{
+		{Path: "news", StandardOnly: true, Pure: true, Except: []string{"database/sql/driver"}},
+		{Path: "terms", Imports: []string{"news"}, Pure: true},
+		{Path: "schedule", Imports: []string{"news"}, Pure: true},
+		{Path: "wire", Imports: []string{"news", "terms"}, Pure: true},
+		{Path: "related", Imports: []string{"news", "terms"}, Pure: true},
+		{Path: "summarize", Imports: []string{"news", "terms", "wire"}, Pure: true},
+		{Path: "ask", Imports: []string{"news", "terms", "wire"}, Pure: true},
+		{Path: "feeds", Imports: []string{"news", "terms", "wire", "related", "internal/guard"}},
+		{Path: "store", Imports: []string{"news"}},
+		{Path: "store/*", Imports: []string{"news", "store"}},
+		{Path: "adapters", Imports: []string{"news"}},
+		{Path: "adapters/*", Imports: []string{"news", "adapters"}},
+		{Path: "editions", Imports: []string{"news", "summarize", "related", "schedule", "adapters"}},
+		{Path: "desk", Imports: []string{
+			"news", "terms", "wire", "summarize", "ask", "related", "schedule", "editions", "adapters",
+		}},
+		{Path: "internal/guard", Imports: []string{"news"}},
+		{Path: "internal/testkit", Imports: []string{"news"}},
+		{Path: "internal/eval", Imports: []string{Any}},
+		{Path: "internal/train", Imports: []string{Any}},
+		{Path: "internal/importtest", Imports: []string{Any}},
+		{Path: "cmd/bot", Imports: []string{Any}},
+	}
+}
+
+// homes lists the packages that belong to one folder each (two where both
+// databases need it): vendor SDKs, SQL drivers, parsers of outside formats.
+func homes() []Home {
+	databases := []string{"store/sqlite", "store/postgres"}
+	return []Home{
+		{"github.com/bwmarrin/discordgo", []string{"adapters/discord"}},
+		{"github.com/slack-go/slack", []string{"adapters/slack"}},
+		{"github.com/peterh/liner", []string{"adapters/console"}},
+		{"charm.land/lipgloss", []string{"adapters/console"}},
+		{"modernc.org/sqlite", []string{"store/sqlite"}},
+		{"github.com/mattn/go-sqlite3", nil},
+		{"github.com/ncruces/go-sqlite3", nil},
+		{"github.com/jackc/pgx", []string{"store/postgres"}},
+		{"github.com/lib/pq", nil},
+		{"github.com/pressly/goose", databases},
+		{"database/sql/driver", append([]string{"news"}, databases...)},
+		{"database/sql", databases},
+		{"github.com/mmcdole/gofeed", []string{"feeds"}},
+		{"codeberg.org/readeck/go-readability", []string{"feeds"}},
+		{"github.com/abadojack/whatlanggo", []string{"terms"}},
+		{"github.com/blevesearch/snowballstem", []string{"terms"}},
+		{"github.com/alecthomas/kong", []string{"cmd/bot"}},
+		{"github.com/caarlos0/env", []string{"cmd/bot"}},
+		{"github.com/joho/godotenv", []string{"cmd/bot"}},
+	}
+}
