@@ -39,6 +39,9 @@ type class uint32
 const (
 	isAbbreviation class = 1 << iota
 	isEnding
+	isNumbered
+	isCapital
+	isYear
 	isPronoun
 	isHelper
 	isLink
@@ -153,7 +156,8 @@ func (all *lexicons) adder(l *lexicon, key string) func(string) {
 
 func wordLists() map[string]class {
 	return map[string]class{
-		"abbreviation": isAbbreviation, "ending": isEnding, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
+		"abbreviation": isAbbreviation, "ending": isEnding,
+		"numbered": isNumbered, "capital": isCapital, "year": isYear, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
 		"border": isBorder, "join": isJoin, "article": isArticle, "that": isThat, "mute": isMute, "day": isDay,
 		"passive": isPassive, "time": isTime, "preposition": isPreposition,
 	}

@@ -186,31 +186,18 @@ func (c *cutter) abbreviated(start, stop int, following string, first rune) bool
 }
 
 // falseAbbreviation reports whether a listed word is used as a word of its
-// own here: "No." before a letter, "in March." written without capital.
+// own here, or closes its sentence: "no." before a letter, "in the sun.", "в
+// 2027 г. Подрядчика".
 func (c *cutter) falseAbbreviation(word, token string, first rune, afterNumber bool) bool {
-	tokenFirst, _ := utf8.DecodeRuneInString(token)
-	switch c.lex.language {
-	case "en":
-		switch word {
-		case "no", "nos", "art", "fig", "p", "pp", "ch", "vol", "op":
-			return !unicode.IsDigit(first)
-		case "miss", "mass", "ill", "wash", "ore", "ind", "pa", "la", "sun", "mon", "sat", "wed", "del", "may", "mar", "ave", "gen", "rep", "adm", "v", "al", "est", "dept", "sec":
-			return !unicode.IsUpper(tokenFirst) && !unicode.IsDigit(first)
-		}
-	case "de":
-		switch word {
-		case "max", "min", "art", "fr", "so", "do", "mi", "mo", "di", "sa", "st", "abs", "bd", "gen":
-			return !unicode.IsDigit(first) && !unicode.IsUpper(tokenFirst) || word == "so" || word == "art"
-		}
-	case "ru", "uk":
-		switch word {
-		case "г", "р": // "в 2027 г. Подрядчика": a year, no town
-			return unicode.IsUpper(first) && afterNumber
-		case "гг":
-			return unicode.IsUpper(first)
-		}
-	case "pl":
-		return word == "r" && unicode.IsUpper(first) && afterNumber
+	own, _ := utf8.DecodeRuneInString(token)
+	lists := c.lex.words[word]
+	switch {
+	case lists&isNumbered != 0:
+		return !unicode.IsDigit(first)
+	case lists&isCapital != 0:
+		return !unicode.IsUpper(own) && !unicode.IsDigit(first)
+	case lists&isYear != 0:
+		return unicode.IsUpper(first) && afterNumber
 	}
 	return false
 }
