@@ -117,29 +117,36 @@ func (w *work) repeats(c *candidate, chosen []*candidate) bool {
 // overlap is the share of content words that two candidates have in common,
 // of the one that has fewer.
 func (w *work) overlap(a, b *candidate) float64 {
-	ofA := w.content(a)
-	ofB := w.content(b)
+	inB := w.mark(b, nil)
 	common := 0
-	for id := range ofA {
-		if ofB[id] {
+	inA := w.mark(a, func(inOther bool) {
+		if inOther {
 			common++
 		}
-	}
-	fewer := min(len(ofA), len(ofB))
+	})
+	fewer := min(inA, inB)
 	if fewer == 0 {
 		return 0
 	}
 	return float64(common) / float64(fewer)
 }
 
-func (w *work) content(c *candidate) map[uint32]bool {
-	ids := make(map[uint32]bool, c.words)
+// mark stamps the content words of a candidate with a new stamp and gives
+// their number; each is told of whether it has the stamp before that one.
+func (w *work) mark(c *candidate, each func(hadLast bool)) int {
+	w.stamp++
+	n := 0
 	for k := c.first; k <= c.last; k++ {
 		for _, t := range w.sentences[k].terms {
-			if !t.Stop {
-				ids[t.ID] = true
+			if t.Stop || w.stamps[t.ID] == w.stamp {
+				continue
 			}
+			if each != nil {
+				each(w.stamps[t.ID] == w.stamp-1)
+			}
+			w.stamps[t.ID] = w.stamp
+			n++
 		}
 	}
-	return ids
+	return n
 }

@@ -68,8 +68,11 @@ type work struct {
 	sentences  []sentence   // one for each of doc.Sentences
 	frequency  []int32      // by term: in how many sentences it occurs
 	titled     []bool       // by term: it occurs in the title
+	titleWords int          // how many those are
 	said       []bool       // by term: a chosen candidate has it
 	named      []bool       // by term: it has a capital inside of a sentence
+	stamp      uint32       // of the last mark
+	stamps     []uint32     // by term: the last mark that had it
 	candidates []candidate
 }
 
@@ -137,6 +140,7 @@ func (w *work) count() {
 	w.titled = cleared(w.titled, n)
 	w.said = cleared(w.said, n)
 	w.named = cleared(w.named, n)
+	w.stamps, w.stamp = cleared(w.stamps, n), 1
 	last := make([]int32, n)
 	for i := range w.sentences {
 		for k, t := range w.sentences[i].terms {
@@ -147,8 +151,12 @@ func (w *work) count() {
 			}
 		}
 	}
+	w.titleWords = 0
 	for _, t := range title {
-		w.titled[t.ID] = !t.Stop
+		if !t.Stop && !w.titled[t.ID] {
+			w.titled[t.ID] = true
+			w.titleWords++
+		}
 	}
 }
 

@@ -97,25 +97,20 @@ func (w *work) centrality(c *candidate) float64 {
 
 // titleShare is the share of the title's content words that the candidate holds.
 func (w *work) titleShare(c *candidate) float64 {
-	held, all := 0, 0
-	for _, in := range w.titled {
-		if in {
-			all++
-		}
-	}
-	if all == 0 {
+	if w.titleWords == 0 {
 		return 0
 	}
-	seen := make(map[uint32]bool, all)
+	held := 0
+	w.stamp++
 	for k := c.first; k <= c.last; k++ {
 		for _, t := range w.sentences[k].terms {
-			if w.titled[t.ID] && !seen[t.ID] {
-				seen[t.ID] = true
+			if w.titled[t.ID] && w.stamps[t.ID] != w.stamp {
+				w.stamps[t.ID] = w.stamp
 				held++
 			}
 		}
 	}
-	return float64(held) / float64(all)
+	return float64(held) / float64(w.titleWords)
 }
 
 // lengthFit is 1 for 10 to 25 words and falls to 0 for 0 and for 50.

@@ -25,8 +25,10 @@ func (w *work) topic(c *candidate, chosen []*candidate) string {
 		if o == c {
 			continue
 		}
-		for id := range w.content(o) {
-			elsewhere[id] = true
+		for k := o.first; k <= o.last; k++ {
+			for _, t := range w.sentences[k].terms {
+				elsewhere[t.ID] = true
+			}
 		}
 	}
 	best, top := "", 0.0

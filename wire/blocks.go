@@ -128,6 +128,11 @@ func countWords(s string) int {
 	n, inWord := 0, false
 	for _, r := range s {
 		switch {
+		case r >= 'a' && r <= 'z':
+			if !inWord {
+				inWord = true
+				n++
+			}
 		case unicode.IsSpace(r):
 			inWord = false
 		case !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)):

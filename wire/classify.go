@@ -140,21 +140,24 @@ func isAllNames(s string, b *block) bool {
 
 // byForm finds furniture that no opening word gives away.
 func byForm(b *block, core string, enclosed bool) Kind {
-	const most = 60 // words in any of these
-	if b.words > most {
+	const short, most = 20, 60 // words
+	switch {
+	case b.words <= short:
+		lower := strings.ToLower(core)
+		switch {
+		case strings.Contains(lower, "writethru") || strings.Contains(lower, "eds:"):
+			if slug, _, _ := strings.Cut(core, " "); strings.Contains(slug, "-") {
+				return KindHeader // "BC-AU--Dam Leak, 3rd Ld-Writethru, 0244"
+			}
+			return KindNote
+		case !b.stopped && hasAddress(lower):
+			return KindContact
+		}
+	case b.words > most:
 		return KindSentence
 	}
-	lower := strings.ToLower(core)
-	switch {
-	case b.words <= 20 && (strings.Contains(lower, "writethru") || strings.Contains(lower, "eds:")):
-		if slug, _, _ := strings.Cut(core, " "); strings.Contains(slug, "-") {
-			return KindHeader // "BC-AU--Dam Leak, 3rd Ld-Writethru, 0244"
-		}
-		return KindNote
-	case b.words <= 60 && (strings.Contains(core, "AP Photo") || enclosed && strings.Contains(core, "Getty Images") || strings.Contains(core, "REUTERS/")):
+	if strings.Contains(core, "AP Photo") || enclosed && strings.Contains(core, "Getty Images") || strings.Contains(core, "REUTERS/") {
 		return KindCaption
-	case b.words <= 20 && !b.stopped && hasAddress(lower):
-		return KindContact
 	}
 	return KindSentence
 }
