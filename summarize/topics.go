@@ -65,7 +65,7 @@ func (w *work) phrases(k int) []phrase {
 			i++
 			continue
 		}
-		if j-i <= maxTopicWords && !w.isAdjective(all, text, j) {
+		if j-i <= maxTopicWords && !w.isAdjective(all, text, j) && !w.isSaying(k, all[i], all[j-1]) {
 			found = append(found, phrase{
 				text: clean(text[all[i].Start:all[j-1].End]), terms: all[i:j], name: true,
 				tied: i > 0 && all[i-1].Stop && !all[i-1].Upper, opens: i == 0,
@@ -74,6 +74,14 @@ func (w *work) phrases(k int) []phrase {
 		i = j
 	}
 	return found
+}
+
+// isSaying reports whether the words from first to last of sentence k belong
+// to its phrase of saying, as the noun does in "nach Angaben von".
+func (w *work) isSaying(k int, first, last terms.Term) bool {
+	s := &w.doc.Sentences[k]
+	verb := s.Attribution.Verb
+	return s.Start+int(first.Start) < verb.End && verb.Start < s.Start+int(last.End)
 }
 
 // isAdjective reports whether the run that ends before word j goes on in a

@@ -278,11 +278,19 @@ func (d *datelineReader) dayAndMonth() bool {
 	return day != "" && len(day) <= 2
 }
 
-// keepStop gives back the full stop that closes a month in full ("6 июля. ТАСС").
+// keepStop gives back the full stop behind a month that is no abbreviation
+// ("6 июля. ТАСС").
 func (d *datelineReader) keepStop(before cursor, month string) {
-	if strings.HasSuffix(month, ".") && utf8.RuneCountInString(month) > 5 {
-		d.at = before.at + len(month) - 1
+	name, stopped := strings.CutSuffix(month, ".")
+	if !stopped {
+		return
 	}
+	for _, l := range allLexicons().byLanguage {
+		if l.has(terms.Fold(name), isAbbreviation) {
+			return
+		}
+	}
+	d.at = before.at + len(name)
 }
 
 func isDigitAt(s string, at int) bool { return at < len(s) && s[at] >= '0' && s[at] <= '9' }
