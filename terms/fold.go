@@ -1,0 +1,98 @@
+package terms
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold gives the form of a word in which it is compared: small letters
+// (Unicode's simple mapping), the apostrophe ' for ’, the hyphen - for its
+// other forms, е for ё, composed letters for a letter with a combining mark
+// (й stays й), no soft hyphens. A word that is folded already comes back as
+// it is, without allocation.
+//
+// It is the same for all languages, so I and İ become i, and ı stays ı. In
+// Turkish text I is the capital of ı: [Index], [Query] and [Vocabulary] know
+// that.
+func Fold(word string) string {
+	if folded(word) {
+		return word
+	}
+	return string(appendFold(nil, word, false))
+}
+
+// foldIn is [Fold] for one language.
+func foldIn(language, word string) string {
+	if language == turkish && strings.ContainsAny(word, "Iİ") {
+		return string(appendFold(nil, word, true))
+	}
+	return Fold(word)
+}
+
+// folded reports whether folding would change nothing.
+func folded(word string) bool {
+	for i := range len(word) {
+		if b := word[i]; b >= utf8.RuneSelf {
+			return foldedRunes(word[i:])
+		} else if 'A' <= b && b <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+func foldedRunes(word string) bool {
+	for _, r := range word {
+		if foldRune(r) != r || isMark(r) || r == utf8.RuneError {
+			return false
+		}
+	}
+	return true
+}
+
+// isMark reports whether r is a combining mark that may belong into the
+// letter before it.
+func isMark(r rune) bool { return 0x300 <= r && r <= 0x36f }
+
+const softHyphen = '\u00ad'
+
+// foldRune folds one rune; -1 leaves it out.
+func foldRune(r rune) rune {
+	switch {
+	case r < utf8.RuneSelf:
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	case 0x430 <= r && r <= 0x44f: // а to я, the bulk of Russian
+		return r
+	case r == '’', r == 'ʼ', r == '‘':
+		return '\''
+	case r == '\u2010', r == '\u2011':
+		return '-'
+	case r == 'ё', r == 'Ё':
+		return 'е'
+	case r == softHyphen:
+		return -1
+	}
+	return unicode.ToLower(r)
+}
+
+// appendFold appends the folded word to dst.
+func appendFold(dst []byte, word string, turkishCase bool) []byte {
+	if strings.ContainsFunc(word, isMark) {
+		word = norm.NFC.String(strings.ReplaceAll(word, string(softHyphen), ""))
+	}
+	for _, r := range word {
+		if turkishCase && r == 'I' {
+			r = 'ı'
+		}
+		if r = foldRune(r); r >= 0 {
+			dst = utf8.AppendRune(dst, r)
+		}
+	}
+	return dst
+}
