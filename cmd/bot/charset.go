@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+)
+
+// utf16BOM gives the character set that a byte order mark of UTF-16 names.
+func utf16BOM(content []byte) string {
+	switch {
+	case bytes.HasPrefix(content, []byte{0xff, 0xfe}):
+		return "utf-16le"
+	case bytes.HasPrefix(content, []byte{0xfe, 0xff}):
+		return "utf-16be"
+	}
+	return ""
+}
+
+// sniffCharset guesses the character set of content that is not UTF-8, ""
+// where it looks like damaged UTF-8 instead. Only sets that news still
+// arrives in are tried: a file in a rarer one is better refused than garbled.
+func sniffCharset(content []byte) string {
+	if damagedUTF8(content) {
+		return ""
+	}
+	if !highRuns(content) {
+		return "windows-1252"
+	}
+	best, most := "", 0
+	for _, candidate := range []string{"windows-1251", "koi8-r"} {
+		if text, ok := decodeAs(candidate, content); ok {
+			if score := commonRussian(text); score > most {
+				best, most = candidate, score
+			}
+		}
+	}
+	return best
+}
+
+// damagedUTF8 reports whether more characters beyond ASCII are whole than broken.
+func damagedUTF8(content []byte) bool {
+	whole, broken := 0, 0
+	for len(content) > 0 {
+		r, size := utf8.DecodeRune(content)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			broken++
+		case size > 1:
+			whole++
+		}
+		content = content[size:]
+	}
+	return whole >= broken
+}
+
+// highRuns reports whether the bytes beyond ASCII mostly stand side by side,
+// as in an alphabet of its own; in a Latin one they stand alone.
+func highRuns(content []byte) bool {
+	high, beside := 0, 0
+	for i, c := range content {
+		if c < 0x80 {
+			continue
+		}
+		high++
+		if i > 0 && content[i-1] >= 0x80 {
+			beside++
+		}
+	}
+	return beside*2 > high
+}
+
+// commonRussian counts the ten commonest Russian letters, less the rarest;
+// read in the wrong character set the common ones become rare.
+func commonRussian(text string) int {
+	score := 0
+	for _, r := range text {
+		switch r = unicode.ToLower(r); {
+		case strings.ContainsRune("оеаинтсрвл", r):
+			score++
+		case strings.ContainsRune("щэфцъё", r):
+			score--
+		}
+	}
+	return score
+}
+
+// decodeAs decodes content from a character set, if the outcome can be text:
+// with letters, and without control or replacement characters.
+func decodeAs(label string, content []byte) (string, bool) {
+	encoding, _ := charset.Lookup(label)
+	if encoding == nil {
+		return "", false
+	}
+	decoded, err := encoding.NewDecoder().Bytes(content)
+	if err != nil {
+		return "", false
+	}
+	text := strings.TrimPrefix(string(decoded), "\uFEFF")
+	letters, odd := 0, 0
+	for _, r := range text {
+		switch {
+		case r == utf8.RuneError, r == 0, r != '\n' && r != '\r' && r != '\t' && unicode.IsControl(r):
+			return "", false
+		case unicode.IsLetter(r):
+			letters++
+		case r >= 0x80 && !unicode.IsPunct(r) && !unicode.IsSpace(r) && !unicode.IsSymbol(r):
+			odd++
+		}
+	}
+	return text, letters > 0 && letters*2 > len([]rune(text))-letters && odd*10 <= letters
+}
+
+// firstInvalid is the offset of the first byte that is not valid UTF-8.
+func firstInvalid(content []byte) int {
+	for at := 0; at < len(content); {
+		r, size := utf8.DecodeRune(content[at:])
+		if r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+	return len(content)
+}

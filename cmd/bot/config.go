@@ -1,0 +1,218 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// config is everything that the environment sets. A variable of the process
+// wins over one of the file .env. .env.example lists the same variables.
+type config struct {
+	// DatabaseURL is where everything is kept: sqlite:PATH. Default
+	// sqlite:data/dateline.db. It may hold a password.
+	DatabaseURL secret `env:"DATABASE_URL" envDefault:"sqlite:data/dateline.db"`
+	// NewsZone is the time zone of dates we write: an IANA name or its city.
+	// Default: the machine's.
+	NewsZone string `env:"NEWS_ZONE"`
+	// LogLevel is the least important kind of line that is logged: debug,
+	// info, warn or error. Default info.
+	LogLevel string `env:"LOG_LEVEL" envDefault:"info"`
+	// LogFormat is text, or json for machines. Default text.
+	LogFormat string `env:"LOG_FORMAT" envDefault:"text"`
+	// DiscordToken turns Discord on, in a release that serves it. Default none.
+	DiscordToken secret `env:"DISCORD_TOKEN"`
+	// SlackBotToken and SlackAppToken turn Slack on, in a release that serves it. Default none.
+	SlackBotToken secret `env:"SLACK_BOT_TOKEN"`
+	SlackAppToken secret `env:"SLACK_APP_TOKEN"`
+	// SlackSigningSecret turns Slack on over HTTP, in a release that serves it. Default none.
+	SlackSigningSecret secret `env:"SLACK_SIGNING_SECRET"`
+
+	zone  *time.Location
+	level slog.Level
+}
+
+// secret is a value that is never printed.
+type secret string
+
+const redacted = "[redacted]"
+
+// String gives "[redacted]", or "" where there is no secret.
+func (s secret) String() string {
+	if s == "" {
+		return ""
+	}
+	return redacted
+}
+
+// GoString keeps the secret out of %#v.
+func (s secret) GoString() string { return s.String() }
+
+// MarshalText keeps the secret out of JSON and structured logs.
+func (s secret) MarshalText() ([]byte, error) { //nolint:unparam // as the interface wants it
+	return []byte(s.String()), nil
+}
+
+// reveal gives the secret itself, for the one who needs it.
+func (s secret) reveal() string { return string(s) }
+
+// maxSecret is the size in bytes that a NAME_FILE may have.
+const maxSecret = 64 << 10
+
+// configure reads .env and the environment, checks both, and sets up the log.
+func (a *app) configure() error {
+	c, err := readConfig(a.getenv)
+	a.config, a.log = c, newLog(a.stderr, c)
+	return err
+}
+
+// readConfig reads .env in the working directory and the environment. With an
+// error it gives what could be read, for the doctor to go on with.
+func readConfig(getenv func(string) (string, bool)) (config, error) {
+	file, err := readDotenv(dotenvFile)
+	if err != nil {
+		return defaultConfig(), err
+	}
+	inFile := func(key string) (string, bool) { v, ok := file[key]; return v, ok }
+	values := map[string]string{}
+	for key, isSecret := range variables() {
+		for _, from := range []func(string) (string, bool){getenv, inFile} {
+			value, ok, err := lookup(key, isSecret, from)
+			if err != nil {
+				return defaultConfig(), err
+			}
+			if ok {
+				values[key] = value
+				break
+			}
+		}
+	}
+	c, err := env.ParseAsWithOptions[config](env.Options{Environment: values})
+	if err != nil {
+		return defaultConfig(), fmt.Errorf("configuration: %w", err)
+	}
+	err = c.validate()
+	return c, err
+}
+
+// defaultConfig is the configuration of an empty environment.
+func defaultConfig() config {
+	c, err := env.ParseAsWithOptions[config](env.Options{Environment: map[string]string{}})
+	if err == nil {
+		err = c.validate()
+	}
+	if err != nil {
+		panic("the defaults are not valid: " + err.Error())
+	}
+	return c
+}
+
+// variables gives the names of the variables, and whether each is a secret.
+func variables() map[string]bool {
+	names := map[string]bool{}
+	for field := range reflect.TypeFor[config]().Fields() {
+		if key := field.Tag.Get("env"); key != "" {
+			names[key] = field.Type == reflect.TypeFor[secret]()
+		}
+	}
+	return names
+}
+
+// lookup finds the variable key, or reads the file that key_FILE names.
+func lookup(key string, isSecret bool, from func(string) (string, bool)) (string, bool, error) {
+	value, ok := from(key)
+	if !isSecret {
+		return value, ok, nil
+	}
+	path, inFile := from(key + "_FILE")
+	switch {
+	case !inFile || path == "":
+		return value, ok, nil
+	case ok:
+		return "", false, fmt.Errorf("%s: %s_FILE is set as well: unset one of the two", key, key)
+	}
+	content, err := readSecret(path)
+	if err != nil {
+		return "", false, fmt.Errorf("%s_FILE: %w", key, err)
+	}
+	return content, true, nil
+}
+
+func readSecret(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", unreadable(path, err)
+	}
+	defer f.Close() //nolint:errcheck // read only
+	content, err := io.ReadAll(io.LimitReader(f, maxSecret+1))
+	if err != nil {
+		return "", unreadable(path, err)
+	}
+	if len(content) > maxSecret {
+		return "", fmt.Errorf("%s: over %d KiB: name the file that holds the secret alone", name(path), maxSecret>>10)
+	}
+	return strings.TrimSpace(string(content)), nil
+}
+
+// validate checks every value and keeps the parsed forms; in place of a wrong
+// value stands the default.
+func (c *config) validate() error {
+	var problems []error
+	var err error
+	if c.zone, err = loadZone(c.NewsZone); err != nil {
+		c.zone = time.Local
+		problems = append(problems, fmt.Errorf("NEWS_ZONE: %w", err))
+	}
+	if err := c.level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		problems = append(problems, fmt.Errorf("LOG_LEVEL: %q is no level: use debug, info, warn or error", c.LogLevel))
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		problems = append(problems, fmt.Errorf("LOG_FORMAT: %q is no format: use text or json", c.LogFormat))
+	}
+	return errors.Join(problems...)
+}
+
+// platforms names the chat platforms that the configuration turns on.
+func (c *config) platforms() []string {
+	var on []string
+	if c.DiscordToken != "" {
+		on = append(on, "Discord")
+	}
+	if c.SlackBotToken != "" || c.SlackAppToken != "" || c.SlackSigningSecret != "" {
+		on = append(on, "Slack")
+	}
+	return on
+}
+
+// loadZone finds a time zone by IANA name or by its city; "" is the machine's.
+func loadZone(zone string) (*time.Location, error) {
+	if zone == "" {
+		return time.Local, nil
+	}
+	if l, err := time.LoadLocation(zone); err == nil {
+		return l, nil
+	}
+	city := strings.ReplaceAll(strings.TrimSpace(zone), " ", "_")
+	for _, region := range []string{"Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian"} {
+		if l, err := time.LoadLocation(region + "/" + city); err == nil && city != "" {
+			return l, nil
+		}
+	}
+	return nil, fmt.Errorf("%q is no time zone: use a name such as Europe/Berlin", zone)
+}
+
+// newLog makes the log of a configuration, to w.
+func newLog(w io.Writer, c config) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.level}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}

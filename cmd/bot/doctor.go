@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+)
+
+// doctorCmd checks the configuration and the machine.
+type doctorCmd struct {
+	storeFlag
+}
+
+// Help is the rest of the help text.
+func (doctorCmd) Help() string {
+	return `A line for each thing: ok, or what to do. It changes nothing and shows no credential. The exit code is 1 if there is something to do.
+
+Example:
+
+    bot doctor`
+}
+
+// finding is the outcome of one check.
+type finding struct {
+	what string // the thing looked at
+	ok   string // what is so, where nothing is to be done
+	err  error  // what is wrong, and what to do
+}
+
+// enoughDisk is the room below which the doctor warns, in bytes.
+const enoughDisk = 200 << 20
+
+// Run does it.
+func (c *doctorCmd) Run(ctx context.Context, a *app) error {
+	configuration := finding{what: "configuration", ok: "valid", err: a.configure()}
+	findings := []finding{
+		configuration, a.checkDotenvMode(), a.checkPlatforms(), a.checkStore(ctx, c.Store), a.checkDisk(c.Store),
+		a.checkClock(), checkZoneData(), a.checkZone(),
+	}
+	failed := false
+	for _, f := range findings {
+		line := fmt.Sprintf("ok   %s: %s", f.what, f.ok)
+		if f.err != nil {
+			failed = true
+			line = fmt.Sprintf("fix  %s: %v", f.what, f.err)
+		}
+		if _, err := fmt.Fprintln(a.out, printable(strings.ReplaceAll(line, "\n", "; "))); err != nil {
+			return err
+		}
+	}
+	if failed {
+		return errReported
+	}
+	return nil
+}
+
+// checkDotenvMode looks whether others can read secrets in .env.
+func (a *app) checkDotenvMode() finding {
+	f := finding{what: dotenvFile, ok: "not there, and not needed"}
+	info, err := os.Stat(dotenvFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return f
+	case err != nil:
+		f.err = unreadable(dotenvFile, err)
+		return f
+	}
+	f.ok = fmt.Sprintf("mode %04o", info.Mode().Perm())
+	values, err := readDotenv(dotenvFile)
+	if err != nil {
+		f.ok = "see configuration"
+		return f
+	}
+	if holdsSecret(values) && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		f.err = fmt.Errorf("holds secrets and has mode %04o: chmod 600 %s", info.Mode().Perm(), dotenvFile)
+	}
+	return f
+}
+
+// holdsSecret reports whether one of the variables has a secret in it.
+func holdsSecret(values map[string]string) bool {
+	known := variables()
+	for key, value := range values {
+		if known[key] && value != "" && (key != "DATABASE_URL" || strings.Contains(value, "@")) {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *app) checkPlatforms() finding {
+	f := finding{what: "platforms", ok: "the terminal"}
+	if on := a.config.platforms(); len(on) > 0 {
+		f.err = fmt.Errorf("%s is configured, but this release serves the terminal only: use bot chat", strings.Join(on, " and "))
+	}
+	return f
+}
+
+func (a *app) checkStore(ctx context.Context, dsn string) finding {
+	s, err := a.storeStatus(ctx, dsn)
+	f := finding{what: "store", err: err}
+	switch {
+	case err != nil:
+	case !s.Exists:
+		f.ok = name(s.File) + " is made when it is needed"
+	default:
+		f.ok = fmt.Sprintf("%s, %s dispatches", name(s.File), humanize.Comma(int64(s.Dispatches)))
+	}
+	return f
+}
+
+func (a *app) checkDisk(dsn string) finding {
+	f := finding{what: "disk", ok: "room cannot be told here"}
+	path, err := a.storePath(dsn)
+	if err != nil {
+		f.ok = "see store"
+		return f
+	}
+	folder := existingFolder(path)
+	if free, ok := freeBytes(folder); ok {
+		f.ok = humanize.IBytes(uint64(max(free, 0))) + " free"
+		if free < enoughDisk {
+			f.err = fmt.Errorf("%s free in %s: make room for the store", humanize.IBytes(uint64(max(free, 0))), name(folder))
+		}
+	}
+	return f
+}
+
+// checkClock looks whether the clock can be right: not before this release,
+// and not a lifetime after it.
+func (a *app) checkClock() finding {
+	now := a.now()
+	f := finding{what: "clock", ok: now.Format(time.RFC3339)}
+	if now.Year() < 2026 || now.Year() > 2060 {
+		f.err = fmt.Errorf("says %s: set the machine's time", now.Format(time.RFC3339))
+	}
+	return f
+}
+
+// checkZoneData looks whether summer time is known.
+func checkZoneData() finding {
+	f := finding{what: "time zone data", ok: "there"}
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		f.err = errors.New("not there: install the system's tzdata")
+		return f
+	}
+	if _, offset := time.Date(2026, 7, 1, 12, 0, 0, 0, berlin).Zone(); offset != 2*60*60 {
+		f.err = errors.New("out of date: update the system's tzdata")
+	}
+	return f
+}
+
+func (a *app) checkZone() finding {
+	f := finding{what: "NEWS_ZONE", ok: a.config.zone.String()}
+	_, f.err = loadZone(a.config.NewsZone)
+	if a.config.NewsZone == "" {
+		zone, _ := a.now().In(a.config.zone).Zone()
+		f.ok = "not set: the machine's, " + zone
+	}
+	return f
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}

@@ -1,0 +1,24 @@
+// Command bot is Dateline: it reads news dispatches and answers with short
+// bullet digests, in the terminal and on chat platforms.
+//
+// This is the only place that knows every package. main starts [run], which
+// parses the command line and calls one subcommand; each subcommand has a file
+// of its own.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // zones work on machines without a zone database
+)
+
+func main() {
+	// Without this a closed stdout would kill the program in the middle of a
+	// write; with it the write fails and the program ends in order.
+	signal.Ignore(syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	os.Exit(run(ctx, os.Args[1:], os.LookupEnv, os.Stdin, os.Stdout, os.Stderr))
+}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+
+	"dateline/news"
+	"dateline/store"
+)
+
+// sampleText is the dispatch that a store without any shows, so that a
+// newcomer sees a digest at once.
+//
+//go:embed sample/dispatch.txt
+var sampleText string
+
+// sampleDispatch makes the sample. Its time of publication is not known.
+func (a *app) sampleDispatch() (news.Dispatch, error) {
+	raw := news.Raw{Source: "TASS", Language: "en", Text: sampleText}
+	d, err := news.NewDispatch(raw, news.Public, news.OriginSample, a.now())
+	if err != nil {
+		return news.Dispatch{}, fmt.Errorf("sample: %w", err)
+	}
+	return d, nil
+}
+
+// ensureSample puts the sample into a store that has nothing to show. The
+// store takes it away when a dispatch is imported.
+func (a *app) ensureSample(ctx context.Context, s store.Store) error {
+	stats, err := s.Stats(ctx, terminalWorkspace())
+	if err != nil || stats.Dispatches > 0 {
+		return err
+	}
+	d, err := a.sampleDispatch()
+	if err != nil {
+		return err
+	}
+	_, _, err = s.Put(ctx, terminalWorkspace(), d, indexOf(d))
+	return err
+}

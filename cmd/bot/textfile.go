@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"unicode/utf8"
+
+	"dateline/news"
+)
+
+// textFile is an opened file, of which nothing is consumed yet.
+type textFile struct {
+	path string
+	size int64 // in bytes; -1 where it cannot be known before reading
+	r    *bufio.Reader
+	io.Closer
+}
+
+// sniffed is how much of a file is looked at to tell what it is, in bytes.
+const sniffed = 512
+
+// rows reports whether the file holds rows of JSON: its name says so, or it
+// begins as an object does.
+func (f *textFile) rows() bool {
+	if ext := strings.ToLower(filepath.Ext(f.path)); ext == ".jsonl" || ext == ".ndjson" {
+		return true
+	}
+	head, _ := f.r.Peek(sniffed) // reading on gives the same error
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\uFEFF")))
+	rest, ok := bytes.CutPrefix(head, []byte("{"))
+	rest = bytes.TrimSpace(rest)
+	return ok && len(rest) > 0 && (rest[0] == '"' || rest[0] == '}')
+}
+
+// text reads the dispatch in the file as UTF-8, from another character set if
+// it must, whose name it gives then. An error is one line: the path, what is
+// wrong, what to do.
+func (f *textFile) text() (text, charset string, err error) {
+	if f.size > news.MaxText {
+		return "", "", tooLong(f.path)
+	}
+	content, err := io.ReadAll(io.LimitReader(f.r, news.MaxText+1))
+	if err != nil {
+		return "", "", unreadable(f.path, err)
+	}
+	return decodeText(f.path, content)
+}
+
+// open opens a file for reading; "-" is stdin.
+func (a *app) open(ctx context.Context, path string) (*textFile, error) {
+	if path == "-" {
+		return &textFile{path, -1, bufio.NewReader(a.input(ctx)), io.NopCloser(nil)}, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		err = unreadable(path, err)
+	case info.IsDir():
+		err = fmt.Errorf("%s: a directory: name the files in it", name(path))
+	case !info.Mode().IsRegular():
+		return &textFile{path, -1, bufio.NewReader(interruptible{ctx, f}), f}, nil
+	}
+	if err != nil {
+		f.Close() //nolint:errcheck // nothing was read
+		return nil, err
+	}
+	return &textFile{path, info.Size(), bufio.NewReader(f), f}, nil
+}
+
+// decodeText gives the text of a file's content.
+func decodeText(path string, content []byte) (text, charset string, err error) {
+	switch {
+	case len(content) > news.MaxText:
+		return "", "", tooLong(path)
+	case len(bytes.TrimSpace(content)) == 0:
+		return "", "", emptyText(path)
+	}
+	if charset = utf16BOM(content); charset == "" {
+		if at := bytes.IndexByte(content, 0); at >= 0 {
+			return "", "", fmt.Errorf("%s: binary data (a NUL at byte %d): save it as text first", name(path), at)
+		}
+		if utf8.Valid(content) {
+			return plainText(path, string(content))
+		}
+		charset = sniffCharset(content)
+	}
+	decoded, ok := decodeAs(charset, content)
+	if !ok {
+		return "", "", fmt.Errorf("%s: neither UTF-8 (byte %d is not) nor a character set that can be told: save it as UTF-8",
+			name(path), firstInvalid(content))
+	}
+	text, _, err = plainText(path, decoded)
+	return text, charset, err
+}
+
+// plainText refuses what is valid UTF-8 and still no text.
+func plainText(path, text string) (string, string, error) {
+	if mostlyControls(text) {
+		return "", "", fmt.Errorf("%s: binary data (control characters): save it as text first", name(path))
+	}
+	if _, err := news.CleanText(text); err != nil {
+		return "", "", badText(path, err)
+	}
+	return text, "", nil
+}
+
+// mostlyControls reports whether over a tenth of the text's first 4 KB are
+// control characters; wire formats hold a few.
+func mostlyControls(text string) bool {
+	text = text[:min(len(text), 4<<10)]
+	controls := 0
+	for _, c := range []byte(text) {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7f {
+			controls++
+		}
+	}
+	return controls*10 > len(text)
+}
+
+// badText puts an error of [news.NewDispatch] into one line.
+func badText(path string, err error) error {
+	switch {
+	case errors.Is(err, news.ErrEmptyText):
+		return emptyText(path)
+	case errors.Is(err, news.ErrTooLong):
+		return tooLong(path)
+	}
+	return fmt.Errorf("%s: %w: save it as UTF-8", name(path), err)
+}
+
+func emptyText(path string) error {
+	return fmt.Errorf("%s: empty: give the text of a dispatch", name(path))
+}
+
+func tooLong(path string) error {
+	return fmt.Errorf("%s: over %d MiB: split it", name(path), news.MaxText>>20)
+}
+
+// unreadable says in one line why a file cannot be read.
+func unreadable(path string, err error) error {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		return fmt.Errorf("%s: no such file: check the name", name(path))
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s: permission denied: make it readable for this user", name(path))
+	case errors.Is(err, syscall.EISDIR):
+		return fmt.Errorf("%s: a directory: name a file", name(path))
+	}
+	var inner *fs.PathError
+	if errors.As(err, &inner) {
+		err = inner.Err
+	}
+	return fmt.Errorf("%s: cannot be read: %w", name(path), err)
+}
