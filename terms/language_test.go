@@ -14,6 +14,7 @@ func TestLanguage(t *testing.T) {
 		{news.Undetermined, " \n\t--- 12.5 1,000 ***"},
 		{news.Undetermined, "Oslo"},
 		{news.Undetermined, "Net 7,237,000 5,938,000 Sales 630.8 601.8"},
+		{news.Undetermined, "Net income Sales Assets Deposits Loans First quarter Net income Sales"},
 		{news.Undetermined, strings.Repeat("The talks on the future of the harbour have ended. Die Gespräche über den Hafen sind zu Ende. ", 8)},
 		{"en", "Who won?"},
 		{"en", "THE MAYOR SAID ON FRIDAY THAT SHE WOULD RESIGN"},

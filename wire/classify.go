@@ -10,8 +10,11 @@ import (
 
 // classify gives each block its kind.
 func (p *parser) classify() {
+	p.splitOpening()
 	for i := range p.blocks {
-		p.blocks[i].kind = p.byWords(&p.blocks[i])
+		if p.blocks[i].kind == KindSentence {
+			p.blocks[i].kind = p.byWords(&p.blocks[i])
+		}
 	}
 	first := p.firstProse()
 	if first < 0 {

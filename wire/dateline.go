@@ -123,7 +123,7 @@ func (d *datelineReader) read() bool {
 	if d.bareAgency() {
 		return d.separator() && (dated || d.capitals)
 	}
-	if !d.dash() || d.small {
+	if !d.dash() || d.small && !dated {
 		return false
 	}
 	if d.bareAgency() && d.separator() { // "Москва, 6 июл — РИА Новости."
@@ -159,11 +159,8 @@ func (d *datelineReader) place() bool {
 	d.at = end
 	place := d.s[start:end]
 	d.found.Place = strings.TrimSuffix(place, ".")
-	if en := allLexicons().byLanguage["en"]; strings.HasSuffix(place, ".") {
-		last := terms.Fold(strings.TrimSuffix(lastToken(place), "."))
-		if strings.Contains(last, ".") || en.has(last, isAbbreviation) {
-			d.found.Place = place // "WASHINGTON, D.C.", "DULUTH, Minn."
-		}
+	if strings.HasSuffix(place, ".") && d.abbreviates(lastToken(place)) {
+		d.found.Place = place // "WASHINGTON, D.C.", "DULUTH, Minn."
 	}
 	d.capitals = place != "" && strings.ToUpper(place) == place && utf8.RuneCountInString(place) > 2
 	return place != ""
@@ -189,7 +186,7 @@ func (d *datelineReader) name() bool {
 		}
 		w := d.word()
 		first, _ := utf8.DecodeRuneInString(w)
-		if w == "" || words > 0 && d.isMonth(w) {
+		if w == "" || words > 0 && d.isMonth(w) && d.monthAt(mark) {
 			d.cursor = mark
 			break
 		}
@@ -201,12 +198,30 @@ func (d *datelineReader) name() bool {
 			d.small = true
 		}
 		words++
-		if strings.HasSuffix(w, ".") && len(w) > 5 {
+		if strings.HasSuffix(w, ".") && !d.abbreviates(w) {
 			d.at-- // a full stop, no abbreviation
 			break
 		}
 	}
 	return words > 0
+}
+
+// abbreviates reports whether the full stop of w belongs to it: as in "Calif."
+// before a comma, or in a word that is known to be shortened.
+func (d *datelineReader) abbreviates(w string) bool {
+	if strings.HasPrefix(d.rest(), ",") || strings.Count(w, ".") > 1 {
+		return true
+	}
+	return allLexicons().byLanguage["en"].has(terms.Fold(strings.TrimSuffix(w, ".")), isAbbreviation)
+}
+
+// monthAt reports whether a date begins at an earlier place.
+func (d *datelineReader) monthAt(mark cursor) bool {
+	here := d.cursor
+	defer func() { d.cursor = here }()
+	d.cursor = mark
+	d.space()
+	return d.monthAhead()
 }
 
 func (d *datelineReader) isMonth(w string) bool {

@@ -62,7 +62,7 @@ type Sentence struct {
 	Section   int  // index into Document.Sections
 	Paragraph int  // number of its paragraph in the document, from 0
 	Listed    bool // it is an item of a list
-	Stopped   bool // it ends with a final stop; false for a truncated line
+	Stopped   bool // it ends with a final stop of its own; false for a truncated line
 	// Leans says that it opens with a word that points back to another
 	// sentence: He, This, However.
 	Leans bool
@@ -105,7 +105,8 @@ func Parse(text, language string) *Document {
 }
 
 type parser struct {
-	doc    *Document
-	lex    *lexicon
-	blocks []block
+	doc      *Document
+	lex      *lexicon
+	blocks   []block
+	detached bool // the text has white space before its full stops
 }

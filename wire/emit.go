@@ -10,6 +10,8 @@ func (p *parser) emit() {
 	d.Parts = make([]Part, 0, 4*len(p.blocks)+8)
 	d.Sections = append(d.Sections, Section{})
 	c := cutter{text: d.Text, lex: p.lex}
+	detached, all := detachedCount(d.Text)
+	p.detached = detached*2 > all // the text has a space before every stop
 	dated := false
 	for i := range p.blocks {
 		b := &p.blocks[i]
@@ -91,8 +93,13 @@ func (p *parser) paragraph(c *cutter, b *block, r Range, number int) {
 	section := len(p.doc.Sections) - 1
 	nextQ := 0
 	c.cut(r, func(s Range) {
+		if k := p.furnitureAmong(s); k != KindSentence && s != r {
+			p.part(k, s)
+			return
+		}
 		p.part(KindSentence, s)
-		sentence := Sentence{Range: s, Section: section, Paragraph: number, Listed: b.listed, Stopped: endsClause(p.slice(s))}
+		text := p.slice(s)
+		sentence := Sentence{Range: s, Section: section, Paragraph: number, Listed: b.listed, Stopped: endsClause(text) && (p.detached || !isDetached(text))}
 		for nextQ < len(c.quotes) && c.quotes[nextQ].Start < s.End {
 			q := c.quotes[nextQ]
 			if q.closed && q.Start >= s.Start && q.End <= s.End {
