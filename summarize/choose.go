@@ -60,10 +60,6 @@ func (w *work) bestOfSections() []*candidate {
 	return kept
 }
 
-// repetition is how much a wholly repeated candidate loses, on the scale of
-// the scores.
-const repetition = 1.5
-
 // best gives the candidate with the highest score less what it repeats, among
 // those that are allowed; the first of equals.
 func (w *work) best(allowed func(*candidate) bool) *candidate {
@@ -71,7 +67,7 @@ func (w *work) best(allowed func(*candidate) bool) *candidate {
 	top := 0.0
 	for i := range w.candidates {
 		c := &w.candidates[i]
-		score := c.score - repetition*w.saidShare(c)
+		score := c.score + w.weights.Repetition*w.saidShare(c)
 		if (best == nil || score > top) && allowed(c) {
 			best, top = c, score
 		}

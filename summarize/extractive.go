@@ -22,10 +22,16 @@ const (
 // Extractive makes digests of sentences copied from the dispatch. It needs no
 // model and no network, gives the same digest for the same request, and may
 // be used by several goroutines at once.
-type Extractive struct{ works sync.Pool }
+type Extractive struct {
+	weights Weights
+	works   sync.Pool
+}
 
-// New gives an extractive summarizer.
-func New() *Extractive { return &Extractive{} }
+// New gives an extractive summarizer with the weights that were chosen for it.
+func New() *Extractive { return NewWith(HandWeights()) }
+
+// NewWith gives one with other weights, to learn or compare them.
+func NewWith(w Weights) *Extractive { return &Extractive{weights: w} }
 
 // Version implements [Summarizer].
 func (*Extractive) Version() string { return version }
@@ -41,6 +47,7 @@ func (x *Extractive) Summarize(ctx context.Context, r Request) (news.Digest, err
 		w = &work{vocabulary: terms.NewVocabulary(doc.Language)}
 	}
 	defer x.works.Put(w)
+	w.weights = x.weights
 	w.begin(r, doc)
 	defer w.end()
 	digest := news.Digest{Headline: w.headline(), Dateline: doc.Dateline, Method: news.Extractive}
@@ -61,6 +68,7 @@ func (x *Extractive) Summarize(ctx context.Context, r Request) (news.Digest, err
 
 // work is what one digest needs; it is used again for the next.
 type work struct {
+	weights    Weights
 	request    Request
 	doc        *wire.Document
 	vocabulary *terms.Vocabulary
@@ -70,6 +78,7 @@ type work struct {
 	titled     []bool       // by term: it occurs in the title
 	titleWords int          // how many those are
 	said       []bool       // by term: a chosen candidate has it
+	first      []bool       // by term: the first sentence has it
 	named      []bool       // by term: it has a capital inside of a sentence
 	stamp      uint32       // of the last mark
 	stamps     []uint32     // by term: the last mark that had it
@@ -140,6 +149,7 @@ func (w *work) count() {
 	w.titled = cleared(w.titled, n)
 	w.said = cleared(w.said, n)
 	w.named = cleared(w.named, n)
+	w.first = cleared(w.first, n)
 	w.stamps, w.stamp = cleared(w.stamps, n), 1
 	last := make([]int32, n)
 	for i := range w.sentences {
@@ -149,6 +159,11 @@ func (w *work) count() {
 				last[t.ID] = int32(i) + 1
 				w.frequency[t.ID]++
 			}
+		}
+	}
+	if len(w.sentences) > 0 {
+		for _, t := range w.sentences[0].terms {
+			w.first[t.ID] = true
 		}
 	}
 	w.titleWords = 0

@@ -2,50 +2,55 @@ package summarize
 
 import "math"
 
-// weights say how much each feature counts. They are set by hand: position
-// and centrality are what the literature agrees on for news (Edmundson 1969;
-// Nenkova and Vanderwende, SumBasic, 2005), the others break ties the way the
-// editorial rules ask for.
-type weights struct {
-	position   float64 // how near to the top of the dispatch
-	lead       float64 // it opens its section
-	centrality float64 // how much of what the dispatch repeats it holds
-	title      float64 // share of the title's words
-	length     float64 // how near to the ideal length
-	quotation  float64 // share of it that is quoted
-	speaker    float64 // somebody is named who says it
-	truncated  float64 // it lacks its final stop
-	company    float64 // for each further sentence that it takes along
+// Weights say how much each feature of a candidate counts, and how much what
+// was said already counts against it. The features go back to Edmundson (1969:
+// position, cue, title), Luhn (1958: frequent words) and SumBasic (Nenkova and
+// Vanderwende 2005).
+type Weights struct {
+	Position   float64 // 1/sqrt(n) for the n-th sentence of the dispatch
+	Opening    float64 // 1 for the very first sentence
+	Lead       float64 // 1 for the first sentence of its section
+	Centrality float64 // how much of what the dispatch repeats it holds, 0 to 1
+	Likeness   float64 // share of its content words that the dispatch's first sentence has
+	Title      float64 // share of the title's content words that it holds
+	Length     float64 // 1 for 10 to 25 words, less for shorter and longer
+	Quotation  float64 // share of it that is quoted
+	Speaker    float64 // 1 if somebody is named who says it
+	Names      float64 // share of its words that have a capital, the first left out
+	Numbers    float64 // 1 if it has a number
+	Truncated  float64 // 1 if it has no final stop of its own
+	Company    float64 // for each further sentence that it takes along
+	Repetition float64 // share of its content words that were said already
 }
 
-func handWeights() weights {
-	return weights{
-		position: 1.0, lead: 0.25, centrality: 1.2, title: 0.5, length: 0.5,
-		quotation: -0.4, speaker: 0.1, truncated: -0.4, company: -0.3,
+// HandWeights are set by hand: position and centrality are what the
+// literature agrees on for news, the others break ties the way the editorial
+// rules ask for.
+func HandWeights() Weights {
+	return Weights{
+		Position: 1.0, Lead: 0.25, Centrality: 1.2, Title: 0.5, Length: 0.5,
+		Quotation: -0.4, Speaker: 0.1, Truncated: -0.4, Company: -0.3, Repetition: -1.5,
 	}
 }
 
-// features of a candidate, each about 0 to 1.
-type features struct {
-	position, lead, centrality, title, length, quotation, speaker, truncated, company float64
-}
+// features of a candidate, each about 0 to 1, in the units of [Weights].
+type features Weights
 
-func (f features) score(w weights) float64 {
-	return f.position*w.position + f.lead*w.lead + f.centrality*w.centrality + f.title*w.title +
-		f.length*w.length + f.quotation*w.quotation + f.speaker*w.speaker + f.truncated*w.truncated +
-		f.company*w.company
+func (f features) score(w Weights) float64 {
+	return f.Position*w.Position + f.Opening*w.Opening + f.Lead*w.Lead + f.Centrality*w.Centrality +
+		f.Likeness*w.Likeness + f.Title*w.Title + f.Length*w.Length + f.Quotation*w.Quotation +
+		f.Speaker*w.Speaker + f.Names*w.Names + f.Numbers*w.Numbers + f.Truncated*w.Truncated + f.Company*w.Company
 }
 
 // score gives every candidate its score.
 func (w *work) score() {
-	hand := handWeights()
 	most := 0.0
 	for i := range w.candidates {
 		most = max(most, w.centrality(&w.candidates[i]))
 	}
 	for i := range w.candidates {
 		c := &w.candidates[i]
-		c.score = w.features(c, most).score(hand)
+		c.score = w.features(c, most).score(w.weights)
 	}
 }
 
@@ -53,27 +58,52 @@ func (w *work) features(c *candidate, mostCentral float64) features {
 	core := &w.doc.Sentences[c.core]
 	info := &w.sentences[c.core]
 	f := features{
-		position: 1 / math.Sqrt(float64(1+c.core)),
-		title:    w.titleShare(c),
-		length:   lengthFit(c.words),
-		company:  float64(c.last - c.first),
+		Position:  1 / math.Sqrt(float64(1+c.core)),
+		Title:     w.titleShare(c),
+		Length:    lengthFit(c.words),
+		Quotation: float64(info.quoted) / float64(core.End-core.Start),
+		Names:     float64(info.names) / float64(info.words),
+		Company:   float64(c.last - c.first),
+		Opening:   indicator(c.core == 0),
+		Lead:      indicator(w.doc.Sections[c.section].First == c.core),
+		Speaker:   indicator(core.Attribution.Speaker != "" && !core.Attribution.Pronoun),
+		Numbers:   indicator(info.digits),
+		Truncated: indicator(!core.Stopped),
+		Likeness:  w.likeness(c),
 	}
 	if mostCentral > 0 {
-		f.centrality = w.centrality(c) / mostCentral
-	}
-	if w.doc.Sections[c.section].First == c.core {
-		f.lead = 1
-	}
-	if n := core.End - core.Start; n > 0 {
-		f.quotation = float64(info.quoted) / float64(n)
-	}
-	if core.Attribution.Speaker != "" && !core.Attribution.Pronoun {
-		f.speaker = 1
-	}
-	if !core.Stopped {
-		f.truncated = 1
+		f.Centrality = w.centrality(c) / mostCentral
 	}
 	return f
+}
+
+func indicator(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// likeness is the share of the core sentence's content words that the first
+// sentence of the dispatch has.
+func (w *work) likeness(c *candidate) float64 {
+	if c.core == 0 {
+		return 0
+	}
+	common, all := 0, 0
+	for _, t := range w.sentences[c.core].terms {
+		if t.Stop {
+			continue
+		}
+		all++
+		if w.first[t.ID] {
+			common++
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(common) / float64(all)
 }
 
 // centrality is the mean, over the content words of the core sentence, of the
