@@ -42,7 +42,8 @@ func (w *work) topic(c *candidate, chosen []*candidate) string {
 	return best
 }
 
-// phrase is a run of names, or of nouns behind an article, in a sentence.
+// phrase is a run of names in a sentence, or of up to two content words
+// between function words or marks.
 type phrase struct {
 	text  string
 	terms []terms.Term
@@ -51,29 +52,52 @@ type phrase struct {
 	name  bool
 }
 
-// phrases gives the runs of words with a capital in sentence k.
+// phrases gives the phrases of sentence k that could label it.
 func (w *work) phrases(k int) []phrase {
 	all := w.sentences[k].terms
 	text := w.doc.Slice(w.doc.Sentences[k].Range)
 	var found []phrase
 	for i := 0; i < len(all); {
-		j := i
-		for j < len(all) && all[j].Upper && !all[j].Stop && (j == i || text[all[j-1].End:all[j].Start] == " ") {
-			j++
-		}
-		if j == i {
+		if all[i].Stop || all[i].Digit {
 			i++
 			continue
 		}
-		if j-i <= maxTopicWords && !w.isAdjective(all, text, j) && !w.isSaying(k, all[i], all[j-1]) {
-			found = append(found, phrase{
-				text: clean(text[all[i].Start:all[j-1].End]), terms: all[i:j], name: true,
-				tied: i > 0 && all[i-1].Stop && !all[i-1].Upper, opens: i == 0,
-			})
+		j := runEnd(all, text, i)
+		p := phrase{
+			text: clean(text[all[i].Start:all[j-1].End]), terms: all[i:j], name: all[i].Upper,
+			tied: i > 0 && all[i-1].Stop && !all[i-1].Upper, opens: i == 0,
+		}
+		if !w.isSaying(k, all[i], all[j-1]) && (p.name && j-i <= maxTopicWords && !w.isAdjective(all, text, j) || w.isNoun(p, all, text, j)) {
+			found = append(found, p)
 		}
 		i = j
 	}
 	return found
+}
+
+// runEnd gives the end of the run of content words that begins at word i, all
+// with a capital or all without.
+func runEnd(all []terms.Term, text string, i int) int {
+	j := i + 1
+	for j < len(all) && !all[j].Stop && !all[j].Digit && all[j].Upper == all[i].Upper && text[all[j-1].End:all[j].Start] == " " {
+		j++
+	}
+	return j
+}
+
+// isNoun reports whether a run without capitals is likely a noun phrase that
+// matters: one or two words between a function word and another or a mark,
+// the last of which other sentences have too.
+func (w *work) isNoun(p phrase, all []terms.Term, text string, j int) bool {
+	last := p.terms[len(p.terms)-1]
+	ends := j == len(all) || all[j].Stop || text[last.End:all[j].Start] != " "
+	return !p.name && p.tied && ends && w.opensNoun(text, all, j-len(p.terms)) && len(p.terms) <= 2 && w.frequency[last.ID] > 1 && utf8.RuneCountInString(p.text) > 3
+}
+
+// opensNoun reports whether the word before word i is an article or a
+// preposition.
+func (w *work) opensNoun(text string, all []terms.Term, i int) bool {
+	return wire.OpensNounPhrase(w.doc.Language, text[all[i-1].Start:all[i-1].End])
 }
 
 // isSaying reports whether the words from first to last of sentence k belong
@@ -133,6 +157,9 @@ func (w *work) topicScore(p phrase, c *candidate, elsewhere map[uint32]bool) flo
 	}
 	if p.tied {
 		score *= 2
+	}
+	if !p.name {
+		score /= 4 // names label best
 	}
 	if p.opens {
 		score /= 2

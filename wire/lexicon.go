@@ -217,3 +217,9 @@ func IsCalendarWord(language, s string) bool {
 	}
 	return s != ""
 }
+
+// OpensNounPhrase reports whether a word is an article or a preposition in the
+// language.
+func OpensNounPhrase(language, word string) bool {
+	return lexiconFor(language).has(terms.Fold(word), isArticle|isPreposition|isJoin)
+}

@@ -113,18 +113,26 @@ func TestStdoutThatFails(t *testing.T) {
 	}
 }
 
+// silence is a stdin that says when it is being read, and gives nothing.
+type silence struct{ reading, end chan struct{} }
+
+func (s silence) Read([]byte) (int, error) {
+	s.reading <- struct{}{}
+	<-s.end
+	return 0, io.EOF
+}
+
 // TestInterrupted ends the program while it waits for stdin.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"digest", "--jsonl"}, {"digest", "-"}, {"import", "-"}} {
 		ctx, interrupt := context.WithCancel(t.Context())
-		stdin, keepOpen := io.Pipe()
+		stdin := silence{make(chan struct{}), make(chan struct{})}
 		done := make(chan int, 1)
 		var stderr bytes.Buffer
-		go func() { done <- run(ctx, args, newBox(t).getenv, stdin, io.Discard, &stderr) }()
-		if _, err := keepOpen.Write([]byte(" ")); err != nil { // returns once it is being read
-			t.Fatal(err)
-		}
+		b := newBox(t)
+		go func() { done <- run(ctx, args, b.getenv, stdin, io.Discard, &stderr) }()
+		<-stdin.reading
 		interrupt()
 		select {
 		case code := <-done:
@@ -134,7 +142,7 @@ func TestInterrupted(t *testing.T) {
 		case <-time.After(time.Minute):
 			t.Fatalf("bot %v does not end", args)
 		}
-		keepOpen.Close()
+		close(stdin.end)
 	}
 }
 

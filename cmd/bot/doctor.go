@@ -110,8 +110,10 @@ func (a *app) checkStore(ctx context.Context, dsn string) finding {
 	case err != nil:
 	case !s.Exists:
 		f.ok = name(s.File) + " is made when it is needed"
+	case s.Sample:
+		f.ok = name(s.File) + ", the sample alone"
 	default:
-		f.ok = fmt.Sprintf("%s, %s dispatches", name(s.File), humanize.Comma(int64(s.Dispatches)))
+		f.ok = fmt.Sprintf("%s, dispatches: %s", name(s.File), humanize.Comma(int64(s.Dispatches)))
 	}
 	return f
 }

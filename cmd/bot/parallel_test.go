@@ -124,3 +124,23 @@ func TestRowsAreAnsweredAsTheyCome(t *testing.T) {
 		t.Errorf("%d rows came out, want 3", n)
 	}
 }
+
+func TestProgressIsForLongWork(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	clock := at(2026)
+	p := &progress{w: &out, now: func() time.Time { return clock }, start: clock, label: "rows", total: -1}
+	p.step()
+	clock = clock.Add(progressAfter - 1)
+	p.step()
+	p.finish()
+	if out.Len() > 0 {
+		t.Errorf("a bar is shown for short work: %q", out.String())
+	}
+	clock = clock.Add(1)
+	p.step()
+	p.finish()
+	if !strings.Contains(out.String(), "rows") || !strings.Contains(out.String(), "3/-") {
+		t.Errorf("the bar of long work = %q, want it to count 3 rows", out.String())
+	}
+}
