@@ -25,6 +25,7 @@ const (
 	idealWords  = 25
 	mostWords   = 40
 	mostQuoted  = 70
+	mostAlone   = 100 // of a single sentence, where nothing shorter tells of its section
 )
 
 // collect makes the candidates. A sentence that needs a neighbour comes with
@@ -40,7 +41,7 @@ func (w *work) collect() {
 func (w *work) candidate(i int) (candidate, bool) {
 	s := &w.doc.Sentences[i]
 	c := candidate{first: i, last: i, core: i, section: s.Section}
-	if s.Unbalanced || w.sentences[i].words < fewestWords || w.announces(i) {
+	if w.sentences[i].words < fewestWords || w.announces(i) {
 		return c, false
 	}
 	switch s.Attribution.Neighbour {
@@ -49,7 +50,7 @@ func (w *work) candidate(i int) (candidate, bool) {
 	case -1:
 		c.first = i - 1
 	}
-	for n := 1; w.doc.Sentences[c.first].Leans || w.isAnswer(c.first); n++ {
+	for n := 1; w.leans(c.first); n++ {
 		if c.first == 0 || n >= news.MaxEvidence || !w.joins(c.first-1, s) {
 			return c, false
 		}
@@ -59,7 +60,25 @@ func (w *work) candidate(i int) (candidate, bool) {
 		return c, false
 	}
 	w.measure(&c)
-	return c, c.words <= mostQuoted || c.first == c.last
+	return c, w.isWhole(c) && (c.words <= mostQuoted || c.first == c.last && c.words <= mostAlone)
+}
+
+// leans reports whether sentence k needs the one before it: its first word
+// points back, its speaker is a pronoun for nobody who is known, or it only
+// says who spoke.
+func (w *work) leans(k int) bool {
+	s := &w.doc.Sentences[k]
+	return s.Leans || s.Attribution.Pronoun && s.Attribution.Speaker == "" || w.isAnswer(k)
+}
+
+// isWhole reports whether no quotation is cut in the candidate's sentences.
+func (w *work) isWhole(c candidate) bool {
+	for k := c.first; k <= c.last; k++ {
+		if w.doc.Sentences[k].Unbalanced {
+			return false
+		}
+	}
+	return true
 }
 
 // announces reports whether sentence i only introduces what follows it.

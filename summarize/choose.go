@@ -14,12 +14,12 @@ func (w *work) choose(n int) []*candidate {
 		}
 		if !w.repeats(c, chosen) {
 			chosen = w.take(chosen, c)
-		} else if other := w.best(func(o *candidate) bool { return o.section == c.section && !w.repeats(o, chosen) }); other != nil {
+		} else if other := best(w.ofSection(c.section), w.value, func(o *candidate) bool { return !w.repeats(o, chosen) }); other != nil {
 			chosen = w.take(chosen, other)
 		}
 	}
 	for len(chosen) < n {
-		c := w.best(func(c *candidate) bool { return !c.long && !w.repeats(c, chosen) })
+		c := best(w.candidates, w.value, func(c *candidate) bool { return !c.long && !w.repeats(c, chosen) })
 		if c == nil {
 			break
 		}
@@ -60,19 +60,28 @@ func (w *work) bestOfSections() []*candidate {
 	return kept
 }
 
-// best gives the candidate with the highest score less what it repeats, among
-// those that are allowed; the first of equals.
-func (w *work) best(allowed func(*candidate) bool) *candidate {
-	var best *candidate
+// value is the score of a candidate less what it repeats.
+func (w *work) value(c *candidate) float64 { return c.score + w.weights.Repetition*w.saidShare(c) }
+
+// ofSection gives the candidates of one section; they stand in its order.
+func (w *work) ofSection(section int) []candidate {
+	from := sort.Search(len(w.candidates), func(i int) bool { return w.candidates[i].section >= section })
+	to := sort.Search(len(w.candidates), func(i int) bool { return w.candidates[i].section > section })
+	return w.candidates[from:to]
+}
+
+// best gives the candidate of the highest value among those that are allowed;
+// the first of equals, nil if there is none.
+func best(candidates []candidate, value func(*candidate) float64, allowed func(*candidate) bool) *candidate {
+	var found *candidate
 	top := 0.0
-	for i := range w.candidates {
-		c := &w.candidates[i]
-		score := c.score + w.weights.Repetition*w.saidShare(c)
-		if (best == nil || score > top) && allowed(c) {
-			best, top = c, score
+	for i := range candidates {
+		c := &candidates[i]
+		if v := value(c); (found == nil || v > top) && allowed(c) {
+			found, top = c, v
 		}
 	}
-	return best
+	return found
 }
 
 // saidShare is the share of the candidate's content words that were said.

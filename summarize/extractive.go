@@ -2,6 +2,7 @@ package summarize
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -10,7 +11,8 @@ import (
 	"dateline/wire"
 )
 
-// version of the rules below; stored digests of another version are made again.
+// version of the rules with the weights that New takes; stored digests of
+// another version are made again.
 const version = "extractive-1"
 
 // Reasons for a digest without bullets.
@@ -28,13 +30,18 @@ type Extractive struct {
 }
 
 // New gives an extractive summarizer with the weights that were chosen for it.
-func New() *Extractive { return NewWith(HandWeights()) }
+func New() *Extractive { return NewWith(LearnedWeights()) }
 
 // NewWith gives one with other weights, to learn or compare them.
 func NewWith(w Weights) *Extractive { return &Extractive{weights: w} }
 
 // Version implements [Summarizer].
-func (*Extractive) Version() string { return version }
+func (x *Extractive) Version() string {
+	if x.weights == LearnedWeights() {
+		return version
+	}
+	return fmt.Sprintf("%s %v", version, x.weights)
+}
 
 // Summarize implements [Summarizer]. It fails only when ctx has ended.
 func (x *Extractive) Summarize(ctx context.Context, r Request) (news.Digest, error) {
@@ -189,10 +196,7 @@ func (w *work) headline() string {
 	if w.request.Title != "" {
 		return w.request.Title
 	}
-	for _, r := range w.doc.Headlines {
-		return strings.TrimRight(news.Fold(w.doc.Slice(r)), " =")
-	}
-	return ""
+	return strings.TrimRight(news.Fold(w.doc.Slice(w.doc.Title)), " =")
 }
 
 // bullets gives how many bullets to make: what was asked for, or one for a

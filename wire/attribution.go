@@ -10,9 +10,9 @@ type Attribution struct {
 	At      Range  // where the name stands; outside of the sentence where that has a pronoun or nothing
 	Verb    Range  // the phrase of saying: "said", "according to"; empty if there is none
 	Pronoun bool   // the sentence itself has only a pronoun for the speaker
-	// Neighbour is the distance to the sentence that says who speaks where the
-	// sentence is a quotation without a word about it: -1 the one before, 1 the
-	// one after, 0 in all other cases.
+	// Neighbour is the distance to the sentence that says who speaks, where this
+	// one does not: -1 the one before, 1 the one after ("The mill is to close.
+	// That was announced by the owner."), 0 in all other cases.
 	Neighbour int
 }
 
@@ -24,38 +24,16 @@ type speech struct {
 	doc    *Document
 	lex    *lexicon
 	tokens []token
-	names  []Range     // quotations of the sentence that are names: «Маяк»
-	last   Attribution // the last speaker who was named
+	names  []Range // quotations of the sentence that are names: «Маяк»
+	last   int     // the last sentence that names its speaker, -1 for none
 }
 
 func (p *parser) attribute() {
-	s := speech{doc: p.doc, lex: p.lex}
+	s := speech{doc: p.doc, lex: p.lex, last: -1}
 	for i := range p.doc.Sentences {
 		s.read(i)
-		s.passBack(i)
 	}
 	s.loneQuotations()
-}
-
-// passBack gives the sentence before i its speaker where i only names them:
-// "Das teilte die Polizei mit.", "Об этом сообщили в МЧС."
-func (s *speech) passBack(i int) {
-	const most = 16 // words; a longer sentence tells something of its own
-	here := &s.doc.Sentences[i]
-	if i == 0 || len(s.tokens) > most || !here.Attribution.Found() || len(here.Quotes) > 0 {
-		return
-	}
-	n := s.phraseAt(opensRefers, 0)
-	if n == 0 || here.Attribution.Verb.Start > s.tokens[min(n+1, len(s.tokens)-1)].Start {
-		return
-	}
-	here.Leans = true
-	before := &s.doc.Sentences[i-1]
-	if before.Section == here.Section && !before.Attribution.Found() {
-		a := here.Attribution
-		a.Neighbour = 1
-		before.Attribution = a
-	}
 }
 
 // read finds the attribution within sentence i and resolves its pronoun.
@@ -63,13 +41,39 @@ func (s *speech) read(i int) {
 	sentence := &s.doc.Sentences[i]
 	s.tokenize(sentence)
 	sentence.Leans = s.leans()
-	a := s.find(len(sentence.Quotes) > 0)
-	if a.Pronoun {
-		s.resolve(&a, i)
-	} else if a.Speaker != "" {
-		s.last = a
+	sentence.Attribution = s.find(len(sentence.Quotes) > 0)
+	passes := s.passesBack(i)
+	switch {
+	case sentence.Attribution.Pronoun:
+		s.resolve(&sentence.Attribution, i)
+	case sentence.Attribution.Speaker != "":
+		s.last = i
 	}
-	sentence.Attribution = a
+	if passes {
+		s.passBack(i)
+	}
+}
+
+// passesBack reports whether sentence i only says who said the one before:
+// "Das teilte die Polizei mit.", "Об этом сообщили в МЧС."
+func (s *speech) passesBack(i int) bool {
+	const most = 16 // words; a longer sentence tells something of its own
+	here := &s.doc.Sentences[i]
+	if i == 0 || len(s.tokens) > most || !here.Attribution.Found() || len(here.Quotes) > 0 {
+		return false
+	}
+	n := s.phraseAt(opensRefers, 0)
+	return n > 0 && here.Attribution.Verb.Start <= s.tokens[min(n+1, len(s.tokens)-1)].Start
+}
+
+// passBack gives the sentence before i its speaker.
+func (s *speech) passBack(i int) {
+	here, before := &s.doc.Sentences[i], &s.doc.Sentences[i-1]
+	here.Leans = true
+	if before.Section == here.Section && !before.Attribution.Found() {
+		before.Attribution = here.Attribution
+		before.Attribution.Neighbour = 1
+	}
 }
 
 // find gives the outermost attribution of the tokens: one at the end of the
@@ -113,16 +117,10 @@ func (s *speech) according(i, n int) (Attribution, bool) {
 	if to == from || s.isMute(from, to) {
 		return Attribution{}, false
 	}
-	if s.isPhraseOfTwoUses(i, n) && !s.tokens[i].gap && i > 0 {
+	if n == 1 && s.tokens[i].is(isMarked) && !s.tokens[i].gap {
 		return Attribution{}, false
 	}
 	return s.made(from, to, i, i+n), true
-}
-
-// isPhraseOfTwoUses: German "so" speaks only behind a comma, "para" and "so"
-// only where a mark stands before them.
-func (s *speech) isPhraseOfTwoUses(i, n int) bool {
-	return n == 1 && (s.tokens[i].fold == "so" || s.tokens[i].fold == "para" || s.tokens[i].fold == "aldus")
 }
 
 // postposed reads "X zufolge", "X göre".
@@ -152,8 +150,9 @@ func (s *speech) made(from, to, verb, verbEnd int) Attribution {
 // saying reads an attribution by a verb: its subject before or after it.
 // closes says that it ends the sentence and so is the outermost.
 func (s *speech) saying(i, n int, quoted bool) (a Attribution, closes bool) {
+	const most = 6 // auxiliaries and adverbs between subject and verb
 	next, start := i+n, i
-	for start > 0 && s.tokens[start-1].is(isHelper) && !s.tokens[start].gap && !s.tokens[start-1].is(isPronoun) {
+	for start > 0 && i-start < most && s.tokens[start-1].is(isHelper) && !s.tokens[start].gap && !s.tokens[start-1].is(isPronoun) {
 		start--
 	}
 	if start > 1 && s.tokens[start-1].is(isDay) && !s.tokens[start].gap {
@@ -183,7 +182,11 @@ func (s *speech) saying(i, n int, quoted bool) (a Attribution, closes bool) {
 // subject gives the noun phrase that goes with the verb whose auxiliaries
 // begin at start and which ends before next.
 func (s *speech) subject(i, start, next int) (from, to int, inverted bool) {
-	if start > 0 && !s.tokens[start].gap {
+	joined := start > 0 && !s.tokens[start].gap
+	for start > 1 && s.tokens[start-1].aside {
+		start, joined = start-1, true // "Anna Lund (BBC) said"
+	}
+	if joined {
 		if s.tokens[start-1].quoted {
 			return 0, 0, false
 		}
@@ -210,7 +213,7 @@ func (s *speech) subject(i, start, next int) (from, to int, inverted bool) {
 // dropped reads a verb of saying without a subject in a language that leaves
 // pronouns out, or an impersonal one: "dijo", "hieß es".
 func (s *speech) dropped(i, n, start int, quoted bool) (Attribution, bool) {
-	impersonal := s.lex.language == "de" && n > 1 && s.tokens[i+n-1].fold == "es"
+	impersonal := n > 1 && s.tokens[i+n-1].is(isPronoun) // "hieß es"
 	free := start == 0 || s.tokens[start].gap
 	next := i + n
 	goesOn := next < len(s.tokens) && (s.tokens[next].is(isThat) || s.tokens[next].gap)
@@ -267,15 +270,22 @@ func (s *speech) isFree(i, n int) bool {
 	return s.phraseAt(opensBound, i) == 0
 }
 
-// resolve gives a pronoun its speaker: the last one who was named, or the
-// name that opens a sentence before.
+// resolve gives a pronoun its speaker: going back a few sentences within the
+// section, the first one who is named as a speaker, or whose name opens a
+// sentence. Without one the speaker stays unknown.
 func (s *speech) resolve(a *Attribution, i int) {
-	if s.last.Speaker != "" {
-		a.Speaker, a.At = s.last.Speaker, s.last.At
-		return
-	}
-	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		if r := s.opening(s.doc.Sentences[k].Range); !r.Empty() {
+	const far = 3 // sentences; an older one has lost the reader
+	here := &s.doc.Sentences[i]
+	for k := i - 1; k >= 0 && k >= i-far; k-- {
+		there := &s.doc.Sentences[k]
+		if there.Section != here.Section {
+			return
+		}
+		if k == s.last {
+			a.Speaker, a.At = there.Attribution.Speaker, there.Attribution.At
+			return
+		}
+		if r := s.opening(there); !r.Empty() {
 			a.Speaker, a.At = s.doc.Slice(r), r
 			return
 		}

@@ -102,7 +102,7 @@ func (p *parser) confirms(k Kind, b *block, core string, n int, enclosed bool) b
 	several := strings.ContainsAny(core[:n], " '’-")
 	switch k {
 	case KindRelated:
-		return alone && b.words <= 6 || marked && b.words <= 40 || b.colon && b.words <= 12 || several && b.headline && !b.stopped
+		return alone && b.words <= 6 || marked && b.words <= 40 || several && b.colon && b.words <= 12 || several && b.headline && !b.stopped
 	case KindNote:
 		return enclosed && b.words <= 60 || alone || mark == ':' || marked && several || several && mark != 0 && isReporting(core[:n], rest)
 	case KindCaption:
@@ -148,7 +148,7 @@ func byForm(b *block, core string, enclosed bool) Kind {
 	case b.words <= short:
 		lower := strings.ToLower(core)
 		switch {
-		case strings.Contains(lower, "writethru") || strings.Contains(lower, "eds:"):
+		case strings.Contains(lower, "writethru") || strings.Contains(lower, " eds:"):
 			if slug, _, _ := strings.Cut(core, " "); strings.Contains(slug, "-") {
 				return KindHeader // "BC-AU--Dam Leak, 3rd Ld-Writethru, 0244"
 			}
@@ -159,7 +159,7 @@ func byForm(b *block, core string, enclosed bool) Kind {
 	case b.words > most:
 		return KindSentence
 	}
-	if strings.Contains(core, "AP Photo") || enclosed && strings.Contains(core, "Getty Images") || strings.Contains(core, "REUTERS/") {
+	if strings.Contains(core, "AP Photo/") || enclosed && strings.Contains(core, "Getty Images") || strings.Contains(core, "REUTERS/") {
 		return KindCaption
 	}
 	return KindSentence
@@ -178,7 +178,7 @@ func hasAddress(s string) bool {
 // letters at all, a signature (kb/ms), an end mark, routing codes.
 func isCode(s string) bool {
 	if len(s) > 80 {
-		return false
+		return !hasWord(s)
 	}
 	letters, coded, tokens := 0, 0, 0
 	for w := range strings.FieldsSeq(s) {
@@ -198,7 +198,17 @@ func isCode(s string) bool {
 	if isEndMark(s) || isSignature(s) {
 		return true
 	}
-	return tokens >= 3 && coded*10 >= tokens*7 || tokens == 2 && coded == 2
+	return tokens >= 3 && coded*10 >= tokens*7 || tokens == 2 && coded == 2 && countDigits(s) >= 8
+}
+
+func countDigits(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // isCodeToken reports whether a word looks like a routing code: letters mixed
@@ -250,7 +260,7 @@ func isEndMark(s string) bool {
 // isSignature knows initials of writers and desks: "kb/ms", "(SDA/sj)", "xx/yy/zz".
 func isSignature(s string) bool {
 	s = strings.Trim(s, "()[]- ")
-	if len(s) > 20 || strings.ContainsAny(s, " \t") || !strings.ContainsAny(s, "/\\") {
+	if len(s) > 20 || strings.ContainsAny(s, " \t") || !strings.ContainsAny(s, "/\\") || strings.ToUpper(s) == s {
 		return false
 	}
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '/' || r == '\\' || r == '-' }) {

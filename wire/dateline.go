@@ -23,10 +23,18 @@ func readDateline(s string) (news.Dateline, int) {
 	}
 	c := cursor{s: s}
 	d := datelineReader{cursor: c}
-	if !d.read() {
+	if !d.read() || !d.newsFollows() {
 		return news.Dateline{}, 0
 	}
 	return d.found, d.at
+}
+
+// newsFollows reports whether what follows can open a sentence: in "NATO (the
+// alliance) members met" the brackets belong to the news. A dateline in small
+// letters belongs to a text without capitals.
+func (d *datelineReader) newsFollows() bool {
+	first, _ := utf8.DecodeRuneInString(d.rest())
+	return !unicode.IsLower(first) || d.small && d.known
 }
 
 type cursor struct {
@@ -86,7 +94,6 @@ func (c *cursor) number() string {
 type datelineReader struct {
 	cursor
 	found    news.Dateline
-	enclosed bool // the agency stands in brackets or slashes
 	known    bool // the agency is in the list
 	small    bool // a word of the place has no capital
 	capitals bool // the whole place is in capitals
@@ -118,7 +125,11 @@ func (d *datelineReader) read() bool {
 				d.cursor = mark
 			}
 		}
-		return (d.separator() || d.known || d.capitals) && (!d.small || d.known)
+		if d.known {
+			d.separator()
+			return true
+		}
+		return d.separator() && !d.small && (dated || d.capitals)
 	}
 	if d.bareAgency() {
 		return d.separator() && (dated || d.capitals)
@@ -129,7 +140,7 @@ func (d *datelineReader) read() bool {
 	if d.bareAgency() && d.separator() { // "Москва, 6 июл — РИА Новости."
 		return true
 	}
-	return dated || d.capitals
+	return dated || d.capitals && !allLexicons().slug.has(terms.Fold(d.found.Place))
 }
 
 // between passes over the mark between place, date and agency.
@@ -327,7 +338,7 @@ func (d *datelineReader) enclosedAgency() bool {
 			break
 		}
 		d.at += end + len(pair[1])
-		d.found.Agency, d.enclosed = agency, true
+		d.found.Agency = agency
 		return true
 	}
 	d.cursor = mark

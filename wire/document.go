@@ -31,7 +31,12 @@ var kindNames = [...]string{
 	KindNote: "note", KindCaption: "caption", KindRelated: "related", KindCode: "code", KindContact: "contact",
 }
 
-func (k Kind) String() string { return kindNames[k] }
+func (k Kind) String() string {
+	if int(k) >= len(kindNames) {
+		return "unknown"
+	}
+	return kindNames[k]
+}
 
 // Furniture reports whether the kind is one that never becomes a bullet.
 func (k Kind) Furniture() bool { return k >= KindHeader }
@@ -82,7 +87,7 @@ type Document struct {
 	Parts     []Part         // cover Text without gap or overlap
 	Sections  []Section      // in order; empty sections included
 	Sentences []Sentence     // in order
-	Headlines []Range        // the title parts
+	Title     Range          // the dispatch's own headline in its text; empty if it has none
 }
 
 // Slice gives the text of a range.

@@ -27,7 +27,7 @@ func (p *parser) emit() {
 			p.section(b.body())
 			p.part(KindHeading, r)
 		case KindTitle:
-			d.Headlines = append(d.Headlines, b.body())
+			d.Title = b.body()
 			p.part(KindTitle, r)
 		default:
 			p.part(b.kind, r)
@@ -98,6 +98,9 @@ func (p *parser) paragraph(c *cutter, b *block, r Range, number int) {
 			return
 		}
 		p.part(KindSentence, s)
+		for nextQ < len(c.quotes) && c.quotes[nextQ].End <= s.Start {
+			nextQ++ // in a part that is no sentence
+		}
 		text := p.slice(s)
 		sentence := Sentence{Range: s, Section: section, Paragraph: number, Listed: b.listed, Stopped: endsClause(text) && (p.detached || !isDetached(text))}
 		for nextQ < len(c.quotes) && c.quotes[nextQ].Start < s.End {

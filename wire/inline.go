@@ -60,11 +60,12 @@ func segment(text string, r Range) (Range, int) {
 
 // openingKind tells what a segment of the opening is; KindSentence for news.
 func (p *parser) openingKind(s string, named bool) Kind {
+	detached := isDetached(s)
 	s = strings.TrimRight(s, " .")
 	b := block{words: countWords(s)}
 	author, isByline := strings.CutPrefix(s, "By ")
 	switch {
-	case s == "By", named && isAllNames(s, &b), isByline && b.words <= 8 && isAllNames(author, &b):
+	case s == "By", named && isAllNames(s, &b), isByline && detached && b.words <= 8 && isAllNames(author, &b):
 		return KindByline
 	case s == "|", isTimestamp(s):
 		return KindNote

@@ -54,6 +54,8 @@ const (
 	isPassive
 	isTime
 	isPreposition
+	isMonth
+	isMarked
 	opensSaid
 	opensFree
 	opensAccording
@@ -67,7 +69,10 @@ const (
 type lexicon struct {
 	language string
 	words    map[string]class
-	drops    bool // it leaves out pronouns
+	drops    bool // it leaves out pronouns that are subjects
+	inverts  bool // it hangs them on the verb: "explique-t-il"
+	genitive bool // an article can tie a noun to the one before: "Sprecher des Zoos"
+	ordinals bool // it writes ordinal numbers with a full stop
 	phrases  map[class]*phrases
 }
 
@@ -78,7 +83,8 @@ func (l *lexicon) has(word string, lists class) bool { return l.words[word]&list
 // every language, since furniture is often in another one than the news.
 type lexicons struct {
 	byLanguage map[string]*lexicon
-	month      set
+	month      set // of all languages, for datelines
+	slug       set // what is no place although it stands where one would
 	agency     phrases
 	furniture  phrases           // that furniture opens with
 	kinds      map[string]uint16 // by phrase: the kinds of furniture, a bit each
@@ -97,7 +103,7 @@ func lexiconFor(language string) *lexicon {
 }
 
 func readLexicons() *lexicons {
-	all := &lexicons{byLanguage: map[string]*lexicon{}, month: set{}, kinds: map[string]uint16{}, opening: set{}}
+	all := &lexicons{byLanguage: map[string]*lexicon{}, month: set{}, slug: set{}, kinds: map[string]uint16{}, opening: set{}}
 	files, err := fs.Glob(lexiconFiles, "lexicon/*.txt")
 	if err != nil {
 		panic(err) // the pattern is a constant
@@ -135,11 +141,22 @@ func (all *lexicons) read(name, data string) {
 func (all *lexicons) adder(l *lexicon, key string) func(string) {
 	switch key {
 	case "month":
-		return func(item string) { all.month[item] = struct{}{} }
+		return func(item string) {
+			all.month[item] = struct{}{}
+			l.words[item] |= isMonth
+		}
+	case "slug":
+		return func(item string) { all.slug[item] = struct{}{} }
 	case "agency":
 		return all.agency.add
 	case "drops":
 		return func(string) { l.drops = true }
+	case "inverts":
+		return func(string) { l.inverts = true }
+	case "genitive":
+		return func(string) { l.genitive = true }
+	case "ordinals":
+		return func(string) { l.ordinals = true }
 	}
 	if list, ok := wordLists()[key]; ok {
 		return func(item string) { l.words[item] |= list }
@@ -159,7 +176,7 @@ func wordLists() map[string]class {
 		"abbreviation": isAbbreviation, "ending": isEnding,
 		"numbered": isNumbered, "capital": isCapital, "year": isYear, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
 		"border": isBorder, "join": isJoin, "article": isArticle, "that": isThat, "mute": isMute, "day": isDay,
-		"passive": isPassive, "time": isTime, "preposition": isPreposition,
+		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked,
 	}
 }
 
@@ -211,7 +228,7 @@ func IsCalendarWord(language, s string) bool {
 	l := lexiconFor(language)
 	for w := range strings.FieldsSeq(s) {
 		w = strings.TrimSuffix(terms.Fold(w), ".")
-		if !l.has(w, isDay) && !allLexicons().month.has(w) {
+		if !l.has(w, isDay|isMonth) {
 			return false
 		}
 	}

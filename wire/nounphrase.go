@@ -95,7 +95,7 @@ func (s *speech) backwards(to int) int {
 // before it, as in German "ein Sprecher des Zoos".
 func (s *speech) isGenitive(k int) bool {
 	before := &s.tokens[k-1]
-	return s.lex.language == "de" && s.tokens[k].is(isJoin) && !s.tokens[k].gap && before.upper && !s.bars(before)
+	return s.lex.genitive && s.tokens[k].is(isJoin) && !s.tokens[k].gap && before.upper && !s.bars(before)
 }
 
 // linked reports whether token k ties what follows to a noun before it.
@@ -114,7 +114,8 @@ func (s *speech) bars(t *token) bool {
 // phraseAfter gives the noun phrase that begins at token i, auxiliaries
 // before it passed over.
 func (s *speech) phraseAfter(i int) (from, to int) {
-	for i < len(s.tokens) && s.tokens[i].is(isHelper) && !s.tokens[i].gap && !s.tokens[i].is(isArticle) {
+	const most = 6 // auxiliaries and adverbs before it
+	for k := 0; k < most && i < len(s.tokens) && s.tokens[i].is(isHelper) && !s.tokens[i].gap && !s.tokens[i].is(isArticle); k++ {
 		i++
 	}
 	if i >= len(s.tokens) || s.tokens[i].quoted || s.tokens[i].gap && s.tokens[i].stop {
@@ -151,22 +152,22 @@ func (s *speech) continues(t *token, first, named bool) bool {
 		return !first
 	}
 	if s.bars(t) || t.is(isPronoun) || t.is(isLink) || terms.Stop(s.lex.language, t.fold) && !t.upper {
-		return t.is(isArticle) && s.lex.language == "de"
+		return t.is(isArticle) && s.lex.genitive
 	}
 	return t.upper || !named
 }
 
 // opening gives the name that a sentence opens with: everything up to the
 // last capital of its first run of names, or its first two words.
-func (s *speech) opening(r Range) Range {
-	s.tokenize(&Sentence{Range: r})
-	if len(s.tokens) == 0 || s.tokens[0].is(isPronoun) {
+func (s *speech) opening(sentence *Sentence) Range {
+	s.tokenize(sentence)
+	if len(s.tokens) == 0 || s.tokens[0].quoted || s.tokens[0].is(isPronoun) {
 		return Range{}
 	}
-	const far = 7 // words before the name: article, office
-	for from := 0; from < len(s.tokens) && from < far; from++ {
+	const far = 3 // words before the name: article, office
+	for from := 0; from < len(s.tokens) && from <= far; from++ {
 		to := from
-		for to < len(s.tokens) && s.tokens[to].upper && (to == from || !s.tokens[to].gap) && !s.bars(&s.tokens[to]) {
+		for to < len(s.tokens) && s.tokens[to].upper && !s.tokens[to].quoted && (to == from || !s.tokens[to].gap) && !s.bars(&s.tokens[to]) {
 			to++
 		}
 		if to-from > 1 || to > from && from > 0 {

@@ -50,6 +50,7 @@ func closers(r rune) string {
 func readQuotes(dst []quotation, text string, r Range) []quotation {
 	var open rune
 	start, depth := 0, 0
+	lastSingle := strings.LastIndex(text[r.Start:r.End], "’") + r.Start // an opening one needs one behind it
 	before := ' '
 	for at := r.Start; at < r.End; {
 		if b := text[at]; b >= 'a' && b <= 'z' || b == ' ' {
@@ -65,7 +66,7 @@ func readQuotes(dst []quotation, text string, r Range) []quotation {
 		case size == 0:
 			size = 1
 		case open == 0:
-			if opens(text, at, size, r.End, c, before) {
+			if opens(text, at, size, r.End, c, before) && (c != '‘' || lastSingle > at) {
 				open, start, depth = c, at, 0
 			}
 		case c == '«' && open == '«' && depth < 8:
@@ -106,7 +107,7 @@ func opens(text string, at, size, end int, c, before rune) bool {
 	case '"', '”', '»':
 		return free && !unicode.IsSpace(after) && at+size < end
 	case '‘':
-		return free && unicode.IsLetter(after) && strings.ContainsRune(text[at+size:end], '’')
+		return free && unicode.IsLetter(after)
 	}
 	return true
 }

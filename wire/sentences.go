@@ -23,7 +23,17 @@ type cutter struct {
 // quotation that goes on.
 func (c *cutter) cut(r Range, f func(Range)) {
 	c.end, c.nextQ = r.End, 0
-	start := r.Start
+	start, last := r.Start, Range{}
+	give := func(piece Range) {
+		switch {
+		case !hasWord(c.text[piece.Start:piece.End]) && !last.Empty():
+			last.End = piece.End // ". . ." belongs to the sentence before it
+			return
+		case !last.Empty():
+			f(last)
+		}
+		last = piece
+	}
 	for at := r.Start; at < r.End; {
 		stop := strings.IndexFunc(c.text[at:r.End], isStop)
 		if stop < 0 {
@@ -38,15 +48,22 @@ func (c *cutter) cut(r Range, f func(Range)) {
 		if next == at && !c.glued(stop, at) || next >= r.End {
 			continue
 		}
-		if !c.border(start, stop, at, next) {
-			continue
+		if c.border(start, stop, at, next) {
+			give(trim(c.text, Range{start, at}))
+			start = next
 		}
-		f(trim(c.text, Range{start, at}))
-		start = next
 	}
 	if start < r.End {
-		f(Range{start, r.End})
+		give(Range{start, r.End})
 	}
+	if !last.Empty() {
+		f(last)
+	}
+}
+
+// hasWord reports whether s holds a letter or a digit.
+func hasWord(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
 }
 
 // afterStops passes over a run of stops and closers.
@@ -132,7 +149,7 @@ func (c *cutter) border(start, stop, at, next int) bool {
 		return false
 	}
 	if mark != '.' {
-		return mark != '…' || !unicode.IsLower(first)
+		return true
 	}
 	if strings.HasPrefix(c.text[stop:at], "...") {
 		return true
@@ -209,15 +226,10 @@ func (c *cutter) ordinal(word, following string, first rune) bool {
 	if unicode.IsDigit(first) {
 		return true // "12. 3. 2016", "3. 500"
 	}
-	next := firstWord(following)
-	if allLexicons().month.has(terms.Fold(next)) && len(word) <= 2 {
-		return true
+	if !c.lex.ordinals || len(word) > 2 {
+		return false
 	}
-	switch c.lex.language {
-	case "de", "pl", "tr":
-		return len(word) <= 2 && !c.opensSentence(following)
-	}
-	return false
+	return c.lex.has(terms.Fold(firstWord(following)), isMonth) || !c.opensSentence(following)
 }
 
 // isInitial reports whether the token is one capital letter, "J" or "А".
@@ -230,21 +242,13 @@ func isInitial(token, word string) bool {
 }
 
 // initial reports whether a single capital with a stop is part of a name:
-// nearly always, but for "I." and a letter that names something ("Plan B.").
+// nearly always, but for "I." and where a word follows that opens sentences.
 func (c *cutter) initial(start, stop int, token, following string) bool {
 	if token == "I" {
 		return false
 	}
-	before := strings.TrimRightFunc(c.text[start:stop-len(token)], unicode.IsSpace)
-	if before == "" {
-		return true
-	}
-	prev := lastToken(before)
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(prev, isOpener))
-	if unicode.IsLower(first) && c.opensSentence(following) {
-		return false
-	}
-	return !c.opensSentence(following)
+	first := strings.TrimSpace(c.text[start:stop-len(token)]) == ""
+	return first || !c.opensSentence(following)
 }
 
 // isLetterStop reports whether s opens with one letter and a full stop.

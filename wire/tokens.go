@@ -15,6 +15,7 @@ type token struct {
 	class  class
 	upper  bool
 	quoted bool // stands inside of a quotation
+	aside  bool // stands in brackets
 	gap    bool // a mark (comma, dash, quotation mark ...) stands before it
 	stop   bool // a strong mark stands before it: colon, semicolon, quotation mark
 }
@@ -35,6 +36,7 @@ func (s *speech) tokenize(sentence *Sentence) {
 	s.tokens = s.tokens[:0]
 	text := s.doc.Slice(sentence.Range)
 	quotes, end := s.speechOnly(sentence.Quotes), 0
+	aside := false
 	for a, b := range terms.Words(text) {
 		at := sentence.Start + a
 		for len(quotes) > 0 && quotes[0].End <= at {
@@ -45,14 +47,18 @@ func (s *speech) tokenize(sentence *Sentence) {
 		if len(s.names) > 0 {
 			between = s.withoutNameMarks(between, sentence.Start+end, at)
 		}
+		if i := strings.LastIndexAny(between, "()"); i >= 0 {
+			aside = between[i] == '('
+		}
 		fold := terms.Fold(text[a:b])
 		s.tokens = append(s.tokens, token{
 			Range: Range{at, sentence.Start + b}, fold: fold, class: s.lex.words[fold], upper: unicode.IsUpper(first),
+			aside:  aside,
 			quoted: len(quotes) > 0 && quotes[0].Start <= at,
 			gap:    between != "", stop: strings.ContainsAny(between, ":;\"”»“«„)("),
 		})
 		end = b
-		if s.lex.language == "fr" {
+		if s.lex.inverts {
 			s.splitInversion()
 		}
 	}
@@ -62,7 +68,7 @@ func (s *speech) tokenize(sentence *Sentence) {
 // up to four words that open with a capital and hold no mark.
 func (s *speech) speechOnly(quotes []Range) []Range {
 	kept := quotes[:0:0]
-	s.names = s.names[:0]
+	s.names = nil
 	for _, q := range quotes {
 		inner := strings.TrimFunc(s.doc.Slice(q), func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
 		first, _ := utf8.DecodeRuneInString(inner)
@@ -76,10 +82,17 @@ func (s *speech) speechOnly(quotes []Range) []Range {
 }
 
 // withoutNameMarks takes the quotation marks of a name off what stands
-// between two words at [from, to), since they part nothing.
+// between two words at [from, to), since they part nothing. Calls come in the
+// order of the text, so that each name is looked at once.
 func (s *speech) withoutNameMarks(between string, from, to int) string {
+	for len(s.names) > 0 && s.names[0].End <= from {
+		s.names = s.names[1:]
+	}
 	for _, q := range s.names {
-		if q.Start >= from && q.Start < to || q.End > from && q.End <= to {
+		if q.Start >= to {
+			break
+		}
+		if q.Start >= from || q.End <= to {
 			return strings.TrimFunc(between, func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
 		}
 	}

@@ -1,0 +1,246 @@
+// Package formats reads the files that news travels in, and gives their
+// dispatches: title, text, and what the file says about them. [Read] is the way
+// in. It tells the format from the content, never from the name:
+//
+//   - NewsML-G2 (IPTC), one item or a message of several, with the text as
+//     XHTML, NITF or plain; NewsML 1.x; NITF 3.x; ninjs 1.x to 3.x;
+//   - the teleprinter formats IPTC 7901 and ANPA-1312;
+//   - mail (RFC 5322, MIME), pages of HTML, and plain text.
+//
+// What a format marks as no news (keywords, slug lines, rights, captions,
+// tables, notes to editors, hidden parts of a page) stays out of the text.
+// What only its words give away (a byline in the first paragraph, a signature)
+// is left to package wire. Paragraphs and headings are separated by a blank
+// line; a line break inside of one is the file's own.
+//
+// Files come from outside. Nothing is fetched and no entity is expanded;
+// nesting, elements, attributes and size are bounded, and reading takes time
+// in proportion to the file.
+package formats
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"dateline/news"
+	"dateline/wire"
+)
+
+// Format names a file format, as it is shown to people.
+type Format string
+
+// The formats that are told apart. All that is none of the others is [Text].
+const (
+	NewsMLG2 Format = "NewsML-G2"
+	NewsML1  Format = "NewsML 1"
+	NITF     Format = "NITF"
+	Ninjs    Format = "ninjs"
+	IPTC7901 Format = "IPTC 7901"
+	ANPA     Format = "ANPA-1312"
+	Mail     Format = "mail"
+	HTML     Format = "HTML"
+	XML      Format = "XML" // of a kind that is not read: a feed, say
+	Text     Format = "plain text"
+)
+
+// SaysCharset reports whether a file of this format says itself in which
+// character set it is, so that nobody else should guess.
+func (f Format) SaysCharset() bool { return f != Text && f != IPTC7901 && f != ANPA }
+
+// Item is one dispatch of a file. A field is zero where the file does not say.
+type Item struct {
+	Format    Format
+	ID        string    // the giver's identifier, the same for all versions of the dispatch
+	Source    string    // agency, or whoever provides it
+	URL       string    // its http or https address
+	Language  string    // BCP 47
+	Published time.Time // when this version was made, UTC; a time without a zone is taken for UTC
+	Title     string    // on one line
+	Dateline  string    // as written, where it is given apart from the text
+	Text      string    // UTF-8 with LF alone; paragraphs separated by one blank line
+
+	withheld string // the status that forbids its use
+}
+
+// Bounds of what is read; beyond them reading fails.
+const (
+	maxDepth      = 256     // elements, or JSON values, inside of each other
+	maxElements   = 400_000 // of one file
+	maxAttributes = 64      // of an element of XML
+	maxItems      = 10_000  // of one file
+	maxTitle      = 300     // runes; the rest of a title is cut off
+)
+
+var (
+	errEmpty   = errors.New("empty: give the text of a dispatch")
+	errTooLong = fmt.Errorf("over %d MiB: split it", news.MaxText>>20)
+)
+
+// Read gives the dispatches of a file, in its order, at least one. The name is
+// only for the error, one line that says what is wrong and where. Items that
+// their giver has canceled or withheld are left out, as are pictures and other
+// items without text; a file with nothing else in it is an error. Plain text is
+// given as it is. Bytes that are neither in a declared character set nor UTF-8
+// are read as Windows-1252.
+func Read(name string, data []byte) ([]Item, error) {
+	items, err := read(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return items, nil
+}
+
+func read(data []byte) ([]Item, error) {
+	switch {
+	case len(data) > news.MaxText:
+		return nil, errTooLong
+	case len(bytes.TrimSpace(data)) == 0:
+		return nil, errEmpty
+	}
+	format := Sniff(data)
+	items, err := readAs(format, data)
+	if err == nil {
+		items, err = finish(format, items)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", format, err)
+	}
+	return items, nil
+}
+
+func readAs(format Format, data []byte) ([]Item, error) {
+	switch format {
+	case NewsMLG2:
+		return readNewsMLG2(data)
+	case NewsML1:
+		return readNewsML1(data)
+	case NITF:
+		return readNITF(data)
+	case Ninjs:
+		return readNinjs(data)
+	case IPTC7901, ANPA:
+		return readTeleprinter(data)
+	case Mail:
+		return readMail(data)
+	case HTML:
+		return readPage(data)
+	case XML:
+		return nil, fmt.Errorf("not a dispatch: the root element is %q", rootElement(head(data)))
+	default:
+		text, err := decode(data, "")
+		return []Item{{Text: text}}, err
+	}
+}
+
+// finish tidies the items and leaves out those that are no use.
+func finish(format Format, items []Item) ([]Item, error) {
+	kept := items[:0]
+	withheld := ""
+	for _, item := range items {
+		item.Format = format
+		if format != Text {
+			item.tidy()
+		}
+		switch {
+		case item.withheld != "":
+			withheld = item.withheld
+		case item.Text != "":
+			kept = append(kept, item)
+		}
+	}
+	switch {
+	case len(kept) > 0:
+		return kept, nil
+	case withheld != "":
+		return nil, fmt.Errorf("marked as %s by whoever sent it: not read", withheld)
+	}
+	return nil, errors.New("no text in it")
+}
+
+func (i *Item) tidy() {
+	i.ID, i.Source, i.Dateline = oneLine(i.ID), oneLine(i.Source), oneLine(i.Dateline)
+	i.Title = cut(oneLine(i.Title), maxTitle)
+	i.Language = cleanTag(i.Language)
+	if !isWeb(i.URL) {
+		i.URL = ""
+	}
+	i.Text = tidyText(i.Text)
+}
+
+// WithDateline gives the text, with the dateline before it where that was given
+// apart and reads as one. Agencies that send it apart mean it to be printed so.
+func (i Item) WithDateline() string {
+	if i.Dateline == "" {
+		return i.Text
+	}
+	opening := i.Text
+	if n := strings.Index(opening, "\n\n"); n >= 0 {
+		opening = opening[:n]
+	}
+	if wire.Parse(cut(opening, maxTitle), i.Language).Dateline != nil {
+		return i.Text
+	}
+	for _, dash := range []string{" ", " - "} {
+		if wire.Parse(i.Dateline+dash+cut(opening, maxTitle), i.Language).Dateline != nil {
+			return i.Dateline + dash + i.Text
+		}
+	}
+	return i.Text
+}
+
+// tidyText brings the text into the form that Item.Text promises.
+func tidyText(text string) string {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.Map(plainRune, strings.ToValidUTF8(text, "\uFFFD"))
+	var b strings.Builder
+	b.Grow(len(text))
+	breaks := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimRight(line, " \t\u00a0")
+		if line == "" {
+			breaks++
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n\n"[:min(breaks, 1)+1])
+		}
+		breaks = 0
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// plainRune removes control characters; a lone CR is a line's end.
+func plainRune(r rune) rune {
+	switch {
+	case r == '\r' || r == '\u2028' || r == '\u2029' || r == '\u0085':
+		return '\n'
+	case r == '\n' || r == '\t':
+		return r
+	case unicode.IsControl(r), r == '\uFEFF':
+		return -1
+	}
+	return r
+}
+
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(strings.Map(plainRune, strings.ToValidUTF8(s, "\uFFFD"))), " ")
+}
+
+// cut gives at most n runes of s.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for at := range s {
+		if n == 0 {
+			return strings.TrimSpace(s[:at])
+		}
+		n--
+	}
+	return s
+}
