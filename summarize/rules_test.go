@@ -212,7 +212,8 @@ func checkRuleOne(t *testing.T, d dispatch, g news.Digest) {
 		if got, want := b.Text, strings.Join(pieces, " "); got != want {
 			t.Errorf("bullet and evidence differ:\ngot  %s\nwant %s", got, want)
 		}
-		if strings.Count(b.Text, "“")+strings.Count(b.Text, "«") > 0 && strings.Count(b.Text, "«") != strings.Count(b.Text, "»") {
+		german := strings.Count(b.Text, "„") // closed by “
+		if strings.Count(b.Text, "«") != strings.Count(b.Text, "»") || german+strings.Count(b.Text, "”") != strings.Count(b.Text, "“") {
 			t.Errorf("quotation marks do not balance: %s", b.Text)
 		}
 		if strings.Count(b.Text, `"`)%2 != 0 {

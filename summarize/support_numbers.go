@@ -196,3 +196,19 @@ func rounded(v float64, digits int) float64 {
 	}
 	return math.Round(v*power) / power
 }
+
+// roundsTo reports whether the claim's number q is this one rounded: 53
+// million for 53,193,914. It takes a number of fewer digits, over a thousand.
+func (q *quantity) roundsTo(claimed *quantity) bool {
+	if claimed.precision == 0 || claimed.precision >= q.precision {
+		return false
+	}
+	for _, v := range q.values {
+		for _, w := range claimed.values {
+			if v >= 1000 && rounded(v, claimed.precision) == w {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -55,6 +55,8 @@ func speakerFound(r saidRow) string {
 	return ""
 }
 
+func share(part, whole int) float64 { return float64(part) / float64(whole) }
+
 func sameSpeaker(got, want string) bool {
 	return strings.EqualFold(got, want)
 }
@@ -84,7 +86,16 @@ func TestAttributionOnTheLabelledSet(t *testing.T) {
 			t.Logf("%s %s: got %q, want %q in %q | %q | %q", r.ID, r.Kind, got, r.Speaker, r.Context, r.Text, r.After)
 		}
 	}
+	// The floors lie a little below what was measured when they were set; a
+	// change that moves them down has to say why.
+	const precisionFloor, recallFloor = 0.80, 0.70
+	if p, r := share(right["all"], found["all"]), share(right["all"], labelled["all"]); p < precisionFloor || r < recallFloor {
+		t.Errorf("precision %.3f, recall %.3f, want at least %.2f and %.2f", p, r, precisionFloor, recallFloor)
+	}
 	for k := range labelled {
+		if r := share(right[k], labelled[k]); r < recallFloor-0.1 {
+			t.Errorf("%s: recall %.3f", k, r)
+		}
 		t.Logf("%s: precision %d/%d recall %d/%d", k, right[k], found[k], right[k], labelled[k])
 	}
 	t.Logf("overlapping but not the same: %d", loose)

@@ -73,30 +73,39 @@ func crowdedTag(text string) int {
 			return 0
 		}
 		at += open
-		count := 0
-		quote := byte(0)
-		for at++; at < len(text); at++ {
-			switch c := text[at]; {
-			case quote != 0:
-				if c == quote {
-					quote = 0
-				}
-				continue
-			case c == '"' || c == '\'':
-				quote = c
-				continue
-			case c == '=':
-				count++
-				continue
-			case c != '>' && c != '<':
-				continue
+		switch rest := text[at:]; {
+		case strings.HasPrefix(rest, "<!--"):
+			at = len(text) - len(after(rest, "-->"))
+		case strings.HasPrefix(rest, "<![CDATA["):
+			at = len(text) - len(after(rest, "]]>"))
+		default:
+			attributes, length := measureTag(rest)
+			if attributes > maxAttributes {
+				return 1 + strings.Count(text[:at], "\n")
 			}
-			break
-		}
-		if count > maxAttributes {
-			return 1 + strings.Count(text[:at], "\n")
+			at += length
 		}
 	}
+}
+
+// measureTag counts the attributes of the tag that text opens with, and its bytes.
+func measureTag(text string) (attributes, length int) {
+	quote := byte(0)
+	for i := 1; i < len(text); i++ {
+		switch c := text[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '=':
+			attributes++
+		case c == '>' || c == '<':
+			return attributes, i
+		}
+	}
+	return attributes, len(text)
 }
 
 func buildXML(text string, strict bool) (*html.Node, error) {
@@ -147,6 +156,9 @@ func (b *treeBuilder) add(token xml.Token) error {
 	case xml.StartElement:
 		return b.open(t)
 	case xml.EndElement:
+		if b.depth == 0 {
+			return nil
+		}
 		b.depth--
 		b.at = b.at.Parent
 		b.done = b.depth == 0

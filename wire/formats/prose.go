@@ -1,0 +1,274 @@
+package formats
+
+import (
+	"html"
+	"regexp"
+	"strings"
+
+	xhtml "golang.org/x/net/html"
+)
+
+// A block is a paragraph, a heading or a list item of a body.
+type block struct {
+	text string
+	kept bool // it stands in an element that is meant for prose
+	link bool // all of it is a link
+}
+
+// prose turns the tree of a body into blocks.
+type prose struct {
+	blocks []block
+	para   strings.Builder
+	space  bool // white space was read and is owed before the next word
+	paras  int  // elements for prose that are open
+	links  int  // links that are open
+	linked int  // bytes of para that stand in links
+	nested bool // inside of markup that was found as text
+	tables bool // tables are read too
+}
+
+// skipped has the elements whose content is no prose: what is not shown, what
+// stands beside the text, and what the wire formats mark as no news.
+var skipped = map[string]bool{
+	"head": true, "script": true, "style": true, "template": true, "noscript": true, "iframe": true, "object": true,
+	"svg": true, "math": true, "canvas": true, "audio": true, "video": true, "picture": true, "img": true,
+	"button": true, "select": true, "textarea": true, "form": true, "dialog": true, "input": true, "label": true,
+	"nav": true, "aside": true, "header": true, "footer": true, "figure": true, "figcaption": true, "menu": true,
+	"media": true, "media-caption": true, "media-producer": true, "fn": true, "note": true, "byline": true,
+	"nitf-table": true, "copyrite": true, "distributor": true, "tagline": true, "bibliography": true, "hedline": true,
+}
+
+// blocky has the elements that begin on a line of their own; the value says
+// whether they are meant for prose.
+var blocky = map[string]bool{
+	"p": true, "li": true, "blockquote": true, "bq": true, "dd": true, "dt": true, "pre": true,
+	"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "hl1": true, "hl2": true,
+	"div": false, "section": false, "article": false, "main": false, "body": false, "body.content": false, "block": false,
+	"ul": false, "ol": false, "dl": false, "table": false, "tr": false, "td": false, "th": false, "caption": false,
+	"hr": false, "address": false, "details": false, "summary": false, "center": false, "nitf": false, "html": false,
+	"abstract": false, "datasource": false, "credit": false, "time": false,
+}
+
+// noNews has the classes by which agencies mark parts of their XHTML as not
+// meant for readers.
+var noNews = map[string]bool{
+	"notepad": true, "np-nonpublic": true, "np-constraint": true, "closingline": true, "slugline": true,
+	"noprint": true, "sr-only": true, "visually-hidden": true, "screen-reader-text": true,
+}
+
+// walk reads everything below n.
+func (p *prose) walk(n *xhtml.Node) {
+	for child := range n.ChildNodes() {
+		switch child.Type {
+		case xhtml.TextNode:
+			p.text(child.Data)
+		case xhtml.ElementNode:
+			p.element(child)
+		}
+	}
+}
+
+func (p *prose) element(n *xhtml.Node) {
+	if skipped[n.Data] || isHidden(n) || (n.Data == "table" || n.Data == "tbody") && !p.tables {
+		return
+	}
+	meant, breaks := blocky[n.Data]
+	switch {
+	case n.Data == "br":
+		p.newline()
+	case n.Data == "pre":
+		p.flush()
+		p.verbatim(rawText(n))
+	case breaks:
+		p.flush()
+		p.inside(n, &p.paras, meant)
+		p.flush()
+	case n.Data == "a":
+		p.inside(n, &p.links, true)
+	default:
+		p.walk(n)
+	}
+}
+
+// inside reads below n, counted as open meanwhile.
+func (p *prose) inside(n *xhtml.Node, open *int, counted bool) {
+	if counted {
+		*open++
+		defer func() { *open-- }()
+	}
+	p.walk(n)
+}
+
+// text adds running text: its white space is folded. Text that holds markup of
+// its own, escaped once too often, is read as that.
+func (p *prose) text(s string) {
+	s = unescape(s)
+	if !p.nested && hasMarkup(s) {
+		if body, err := parseFragment(s); err == nil {
+			p.nested = true
+			p.walk(body)
+			p.nested = false
+			return
+		}
+	}
+	if s != "" && isSpace(s[0]) {
+		p.space = true
+	}
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r < 0x80 && isSpace(byte(r)) }) {
+		if p.space && p.para.Len() > 0 && !strings.HasSuffix(p.para.String(), "\n") {
+			p.para.WriteByte(' ')
+		}
+		p.para.WriteString(word)
+		p.space = true
+		if p.links > 0 {
+			p.linked += len(word) + 1
+		}
+	}
+	if s != "" {
+		p.space = isSpace(s[len(s)-1])
+	}
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+
+// newline breaks a line; two in a row end the block.
+func (p *prose) newline() {
+	p.space = false
+	if strings.HasSuffix(p.para.String(), "\n") {
+		p.flush()
+	} else if p.para.Len() > 0 {
+		p.para.WriteByte('\n')
+	}
+}
+
+// flush ends the block.
+func (p *prose) flush() {
+	if text := strings.TrimSpace(p.para.String()); text != "" {
+		p.blocks = append(p.blocks, block{text, p.paras > 0, p.linked+1 >= len(text)})
+	}
+	p.para.Reset()
+	p.space, p.linked = false, 0
+}
+
+// verbatim adds text whose lines count.
+func (p *prose) verbatim(s string) {
+	for text := range strings.SplitSeq(linesText(s, true), "\n\n") {
+		if text != "" {
+			p.blocks = append(p.blocks, block{text: text, kept: true})
+		}
+	}
+}
+
+func rawText(n *xhtml.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == xhtml.TextNode:
+			b.WriteString(d.Data)
+		case d.Data == "br":
+			b.WriteByte('\n')
+		}
+	}
+	return unescape(b.String())
+}
+
+// bodyText gives the text of a body: all its blocks, without the title where
+// the body repeats it at its beginning. A body of nothing but tables gives them.
+func bodyText(n *xhtml.Node, title string) string {
+	if n == nil {
+		return ""
+	}
+	for _, tables := range []bool{false, true} {
+		p := prose{tables: tables}
+		p.walk(n)
+		p.flush()
+		if text := joinBlocks(p.blocks, title); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+func joinBlocks(blocks []block, title string) string {
+	var b strings.Builder
+	for i, each := range blocks {
+		if i < 3 && title != "" && strings.EqualFold(oneLine(each.text), title) {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		b.WriteString(each.text)
+	}
+	return b.String()
+}
+
+// stringText gives the text of a body that a file holds as a string: markup is
+// read as HTML, anything else by its lines.
+func stringText(s, title string) string {
+	if s = unescape(s); !hasMarkup(s) {
+		return linesText(s, true)
+	}
+	body, err := parseFragment(s)
+	if err != nil {
+		return linesText(anyTag.ReplaceAllString(s, " "), true)
+	}
+	p := prose{nested: true}
+	p.walk(body)
+	p.flush()
+	return joinBlocks(unwrapBlocks(p.blocks, s), title)
+}
+
+// unwrapBlocks gives the blocks; where a single element wraps a whole text that
+// is set in lines, its lines tell the paragraphs.
+func unwrapBlocks(blocks []block, source string) []block {
+	if len(blocks) != 1 || !indented.MatchString(source) {
+		return blocks
+	}
+	return []block{{text: linesText(anyTag.ReplaceAllString(source, " "), true), kept: true}}
+}
+
+var (
+	anyTag = regexp.MustCompile(`<[^<>]{0,400}>`)
+	markup = regexp.MustCompile(`(?i)</?(?:p|br|b|i|u|em|strong|a|div|span|sup|sub|ul|ol|li|h[1-6]|font|small|blockquote|table|tr|td|img|hl2)(?:\s[^<>]{0,400})?/?>`)
+	entity = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});`)
+	// indented finds a paragraph that is told by its indent, after a full line.
+	indented = regexp.MustCompile(`[^\n]{30}\n {2,5}\S`)
+)
+
+func hasMarkup(s string) bool { return strings.IndexByte(s, '<') >= 0 && markup.MatchString(s) }
+
+// unescape decodes entities that are left when a file was decoded: some
+// senders escape twice.
+func unescape(s string) string {
+	if strings.IndexByte(s, '&') < 0 {
+		return s
+	}
+	return entity.ReplaceAllStringFunc(s, html.UnescapeString)
+}
+
+// linesText gives the text of lines: an empty line separates paragraphs, and
+// where indents count a line that is set in begins one.
+func linesText(s string, indents bool) string {
+	var b strings.Builder
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	fresh := true
+	for line := range strings.SplitSeq(s, "\n") {
+		text := strings.Trim(line, " \t\u00a0\f\v")
+		if text == "" {
+			fresh = true
+			continue
+		}
+		set := indents && (strings.HasPrefix(line, "  ") || strings.HasPrefix(line, "\t"))
+		switch {
+		case b.Len() == 0:
+		case fresh || set:
+			b.WriteString("\n\n")
+		default:
+			b.WriteByte('\n')
+		}
+		fresh = false
+		b.WriteString(text)
+	}
+	return b.String()
+}
