@@ -14,7 +14,8 @@ type candidate struct {
 	core        int // the sentence it is about
 	section     int
 	words       int
-	long        bool // longer than a bullet should be
+	long        bool       // longer than a bullet should be
+	cut         wire.Range // what is left out of the core sentence; empty for nothing
 	score       float64
 }
 
@@ -25,6 +26,7 @@ const (
 	idealWords  = 25
 	mostWords   = 40
 	mostQuoted  = 70
+	mostLead    = 60  // of the first sentence of a dispatch that cannot be shortened: it is the news
 	mostAlone   = 100 // of a single sentence, where nothing shorter tells of its section
 )
 
@@ -32,16 +34,47 @@ const (
 // it; one that cannot stand alone even so makes none.
 func (w *work) collect() {
 	for i := range w.doc.Sentences {
-		if c, ok := w.candidate(i); ok {
+		c, ok := w.candidate(i)
+		if w.introducesList(i) {
+			c, ok = w.list(i)
+		}
+		if ok {
 			w.candidates = append(w.candidates, c)
 		}
 	}
 }
 
+// introducesList reports whether sentence i announces the items behind it.
+func (w *work) introducesList(i int) bool {
+	return w.announces(i) && i+1 < len(w.doc.Sentences) && w.doc.Sentences[i+1].Listed && !w.doc.Sentences[i].Listed
+}
+
+// list makes one candidate of the sentence that announces a list and as many
+// of its first items as a bullet can hold.
+func (w *work) list(i int) (candidate, bool) {
+	s := &w.doc.Sentences[i]
+	c := candidate{first: i, last: i, core: i, section: s.Section}
+	for k := i + 1; k < len(w.doc.Sentences) && k-i < news.MaxEvidence && w.doc.Sentences[k].Listed; k++ {
+		longer := c
+		longer.last = k
+		if w.measure(&longer); longer.long && k > i+1 {
+			break
+		}
+		c = longer
+	}
+	w.measure(&c)
+	return c, !s.Leans && !s.Unbalanced && w.isWhole(c) && c.words <= mostQuoted
+}
+
+// inList reports whether sentence i is an item of a list that a sentence
+// announces, and so does not stand without it.
+func (w *work) inList(i int) bool { return w.doc.Sentences[i].Listed && w.announced }
+
 func (w *work) candidate(i int) (candidate, bool) {
 	s := &w.doc.Sentences[i]
 	c := candidate{first: i, last: i, core: i, section: s.Section}
-	if w.sentences[i].words < fewestWords || w.announces(i) {
+	w.announced = s.Listed && (w.announced || i > 0 && w.announces(i-1))
+	if w.sentences[i].words < fewestWords || w.announces(i) || w.inList(i) || w.isNobodys(i) {
 		return c, false
 	}
 	switch s.Attribution.Neighbour {
@@ -51,7 +84,7 @@ func (w *work) candidate(i int) (candidate, bool) {
 		c.first = i - 1
 	}
 	for n := 1; w.leans(c.first); n++ {
-		if c.first == 0 || n >= news.MaxEvidence || !w.joins(c.first-1, s) {
+		if c.first == 0 || n >= news.MaxEvidence || !w.joins(c.first-1, s) || !w.namesWhom(c.first) {
 			return c, false
 		}
 		c.first--
@@ -60,6 +93,10 @@ func (w *work) candidate(i int) (candidate, bool) {
 		return c, false
 	}
 	w.measure(&c)
+	if c.long {
+		w.shorten(&c)
+	}
+	c.long = c.long && (c.core > 0 || c.words > mostLead)
 	return c, w.isWhole(c) && (c.words <= mostQuoted || c.first == c.last && c.words <= mostAlone)
 }
 
@@ -81,6 +118,13 @@ func (w *work) isWhole(c candidate) bool {
 	return true
 }
 
+// isNobodys reports whether sentence i is a quotation and nothing more, and
+// nothing near it says whose.
+func (w *work) isNobodys(i int) bool {
+	s := &w.doc.Sentences[i]
+	return w.sentences[i].quoted*10 >= (s.End-s.Start)*9 && !s.Attribution.Found()
+}
+
 // announces reports whether sentence i only introduces what follows it.
 func (w *work) announces(i int) bool {
 	return strings.HasSuffix(w.doc.Slice(w.doc.Sentences[i].Range), ":")
@@ -91,6 +135,20 @@ func (w *work) announces(i int) bool {
 func (w *work) isAnswer(i int) bool {
 	return i > 0 && w.doc.Sentences[i-1].Attribution.Neighbour == 1 && w.sentences[i].words <= 12 && w.sentences[i].quoted == 0 &&
 		w.doc.Sentences[i].Attribution.Found()
+}
+
+// namesWhom reports whether the sentence before k can tell whom the pronoun
+// that k opens with stands for: for one person, it has to name one.
+func (w *work) namesWhom(k int) bool {
+	if !w.doc.Sentences[k].LeansOnPerson {
+		return true
+	}
+	for _, t := range w.sentences[k-1].terms {
+		if w.person[t.ID] {
+			return true
+		}
+	}
+	return false
 }
 
 // joins reports whether sentence k may come along with s.

@@ -94,6 +94,34 @@ func TestRules(t *testing.T) {
 			"The board named two reasons on Monday for its vote: The plant has made a loss for nine years. The harbour is too shallow for new ships.", 5,
 			[]string{"The board named two reasons on Monday for its vote: The plant has made a loss for nine years.", "The harbour is too shallow for new ships."},
 		},
+		"a clause is left out of a sentence that is too long": {
+			"Workers of the old paper mill at the mouth of the river in Dunmore, which the family of the founder still holds together with friends from the days when the town was young and poor, will vote on a strike on Monday, the union said. Nobody from the mill spoke to the press.", 1,
+			[]string{"Workers of the old paper mill at the mouth of the river in Dunmore will vote on a strike on Monday, the union said."},
+		},
+		"a clause with a condition stays": {
+			"The mill in Dunmore closed on Sunday. Workers of the old paper mill at the mouth of the river in Dunmore, who may come back to work if the family of the founder and its friends find the money for another year, will vote on a strike on Monday morning in the great hall of the town, the union said.", 2,
+			[]string{"The mill in Dunmore closed on Sunday."},
+		},
+		"a list comes with what announces it": {
+			"Striking nurses in Dunmore listed their demands on Friday:\n- a pay rise of 12 percent\n- two more days of leave\n- new beds\nThe hospitals turned all of them down.", 3,
+			[]string{"Striking nurses in Dunmore listed their demands on Friday: a pay rise of 12 percent two more days of leave", "The hospitals turned all of them down."},
+		},
+		"a quotation of nobody is left out": {
+			"Police arrested Mario Verdi in Dunmore on Monday.\n\n\"I killed nobody in my life.\"\n\nProsecutor Laura Neri said the case was closed.", 3,
+			[]string{"Police arrested Mario Verdi in Dunmore on Monday.", "Prosecutor Laura Neri said the case was closed."},
+		},
+		"he is not a place": {
+			"The family of Recep Tarhan denied it. Moscow offered no proof at all on Monday.\nHe said he would resign at once if it were shown to be true.", 3,
+			[]string{"The family of Recep Tarhan denied it.", "Moscow offered no proof at all on Monday."},
+		},
+		"a former president is no pronoun": {
+			"The former president of Norvia died on Monday in Dunmore.", 1,
+			[]string{"The former president of Norvia died on Monday in Dunmore."},
+		},
+		"straight single quotation marks": {
+			"'Somebody else did it. I was asleep,' John Doe told the court on Monday. The judge did not believe a word of it.", 2,
+			[]string{"'Somebody else did it. I was asleep,' John Doe told the court on Monday.", "The judge did not believe a word of it."},
+		},
 		"an endless sentence": {
 			strings.Repeat("The council voted to close the plant ", 300), 3, nil,
 		},

@@ -85,6 +85,8 @@ type work struct {
 	titled     []bool       // by term: it occurs in the title
 	titleWords int          // how many those are
 	said       []bool       // by term: a chosen candidate has it
+	person     []bool       // by term: it is the last of several capitalized words somewhere, as surnames are
+	announced  bool         // the list that is being read has a sentence that announces it
 	first      []bool       // by term: the first sentence has it
 	named      []bool       // by term: it has a capital inside of a sentence
 	stamp      uint32       // of the last mark
@@ -157,11 +159,16 @@ func (w *work) count() {
 	w.said = cleared(w.said, n)
 	w.named = cleared(w.named, n)
 	w.first = cleared(w.first, n)
+	w.person = cleared(w.person, n)
+	w.announced = false
 	w.stamps, w.stamp = cleared(w.stamps, n), 1
 	last := make([]int32, n)
 	for i := range w.sentences {
 		for k, t := range w.sentences[i].terms {
 			w.named[t.ID] = w.named[t.ID] || t.Upper && k > 0
+			if k > 0 && t.Upper && w.sentences[i].terms[k-1].Upper {
+				w.person[t.ID] = true
+			}
 			if last[t.ID] != int32(i)+1 {
 				last[t.ID] = int32(i) + 1
 				w.frequency[t.ID]++

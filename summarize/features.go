@@ -83,7 +83,10 @@ func (w *work) features(c *candidate, mostCentral float64) features {
 		Likeness:  w.likeness(c),
 	}
 	if mostCentral > 0 {
-		f.Centrality = w.centrality(c) / mostCentral
+		// What a few sentences repeat is chance as much as it is their subject.
+		const doubt = 5 // sentences
+		n := float64(len(w.doc.Sentences))
+		f.Centrality = w.centrality(c) / mostCentral * n / (n + doubt)
 	}
 	return f
 }

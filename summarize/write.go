@@ -23,7 +23,7 @@ func (w *work) bullet(c *candidate) news.Bullet {
 	pieces := make([]string, 0, news.MaxEvidence)
 	for k := c.first; k <= c.last; k++ {
 		r := w.doc.Sentences[k].Range
-		pieces = append(pieces, news.Fold(w.doc.Slice(r)))
+		pieces = append(pieces, w.piece(c, k))
 		b.Evidence = append(b.Evidence, news.Evidence{
 			Dispatch: w.request.Dispatch, Revision: w.request.Revision, Start: r.Start, End: r.End,
 		})

@@ -1,7 +1,10 @@
 package wire
 
 import (
+	"slices"
 	"strings"
+
+	"dateline/terms"
 )
 
 // Attribution says who is said to have said a sentence.
@@ -40,7 +43,7 @@ func (p *parser) attribute() {
 func (s *speech) read(i int) {
 	sentence := &s.doc.Sentences[i]
 	s.tokenize(sentence)
-	sentence.Leans = s.leans()
+	sentence.Leans, sentence.LeansOnPerson = s.leans(), s.leansOnPerson()
 	sentence.Attribution = s.find(len(sentence.Quotes) > 0)
 	passes := s.passesBack(i)
 	switch {
@@ -203,7 +206,7 @@ func (s *speech) subject(i, start, next int) (from, to int, inverted bool) {
 			return from, to, false
 		}
 	}
-	if start > 0 && !s.tokens[start].gap && start == i && !s.tokens[i-1].is(isBorder) {
+	if start > 0 && !s.tokens[start].gap && !s.tokens[start-1].is(isAs) {
 		return 0, 0, false
 	}
 	from, to = s.phraseAfter(next)
@@ -271,8 +274,9 @@ func (s *speech) isFree(i, n int) bool {
 }
 
 // resolve gives a pronoun its speaker: going back a few sentences within the
-// section, the first one who is named as a speaker, or whose name opens a
-// sentence. Without one the speaker stays unknown.
+// section, the first that names anybody. Where that sentence names several
+// people, or names one but neither as its speaker nor at its beginning, the
+// speaker stays unknown: a wrong one is worse.
 func (s *speech) resolve(a *Attribution, i int) {
 	const far = 3 // sentences; an older one has lost the reader
 	here := &s.doc.Sentences[i]
@@ -281,15 +285,93 @@ func (s *speech) resolve(a *Attribution, i int) {
 		if there.Section != here.Section {
 			return
 		}
-		if k == s.last {
-			a.Speaker, a.At = there.Attribution.Speaker, there.Attribution.At
+		opening := s.opening(there) // reads its tokens, too
+		names := s.countNames()
+		if k == s.last && there.Attribution.Neighbour == 0 {
+			opening = there.Attribution.At
+			if !s.isNameAt(opening) {
+				names++ // "police": a speaker beside those who have names
+			}
+		}
+		if names > 1 || opening.Empty() && names > 0 || s.countPronouns() > 0 {
 			return
 		}
-		if r := s.opening(there); !r.Empty() {
-			a.Speaker, a.At = s.doc.Slice(r), r
+		if !opening.Empty() {
+			a.Speaker, a.At = s.doc.Slice(opening), opening
 			return
 		}
 	}
+}
+
+// countNames counts the different people, by their last names, whom the
+// tokens name: runs of two and more words with a capital outside of
+// quotations.
+func (s *speech) countNames() int {
+	const enough = 2
+	seen := make([]string, 0, enough)
+	for i := 0; i < len(s.tokens) && len(seen) < enough; {
+		j := i
+		for j < len(s.tokens) && s.tokens[j].upper && !s.tokens[j].quoted && (j == i || !s.tokens[j].gap) && !s.bars(&s.tokens[j]) {
+			j++
+		}
+		if j-i > 1 && !slices.Contains(seen, s.tokens[j-1].fold) {
+			seen = append(seen, s.tokens[j-1].fold)
+		}
+		i = max(j, i+1)
+	}
+	return len(seen)
+}
+
+// countPronouns counts the pronouns for people outside of quotations: each may
+// stand for somebody whom no name of the sentence is.
+func (s *speech) countPronouns() int {
+	n := 0
+	for i := range s.tokens {
+		if s.tokens[i].is(isPerson) && !s.tokens[i].quoted {
+			n++
+		}
+	}
+	return n
+}
+
+// isNameAt reports whether a range of the tokens' sentence holds two words
+// with a capital, one behind the other.
+func (s *speech) isNameAt(r Range) bool {
+	for i := 1; i < len(s.tokens); i++ {
+		if t := &s.tokens[i]; t.Start >= r.Start && t.End <= r.End && t.upper && s.tokens[i-1].upper && s.tokens[i-1].Start >= r.Start {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyTells reports whether sentence k says who spoke and nothing of its own.
+func (s *speech) onlyTells(k int) bool {
+	const most = 8 // words besides the speaker and the verb: day, place, occasion
+	there := &s.doc.Sentences[k]
+	s.tokenize(there)
+	a, others := there.Attribution, 0
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		if t.Start > a.Verb.End && t.is(isThat) {
+			return false
+		}
+		if (t.Start < a.At.Start || t.End > a.At.End) && (t.Start < a.Verb.Start || t.End > a.Verb.End) {
+			others++
+		}
+	}
+	return others <= most && s.verbCloses(a)
+}
+
+// verbCloses reports whether nothing that could be said follows the verb: the
+// end, or a day, a preposition or an addressee behind it.
+func (s *speech) verbCloses(a Attribution) bool {
+	for i := range s.tokens {
+		if t := &s.tokens[i]; t.Start >= a.Verb.End && (t.Start < a.At.Start || t.End > a.At.End) {
+			return !t.is(isArticle|isPronoun) && (t.is(isPreposition|isDay|isLink|isHelper|isBorder) || terms.Stop(s.lex.language, t.fold))
+		}
+	}
+	return true
 }
 
 // loneQuotations gives the speaker to sentences that are a quotation and
@@ -335,5 +417,5 @@ func (s *speech) tells(i, step int) bool {
 		return strings.HasSuffix(s.doc.Slice(there.Range), ":") || there.Paragraph == here.Paragraph ||
 			!s.tells(i, 1)
 	}
-	return len(there.Quotes) == 0 || there.Paragraph == here.Paragraph
+	return len(there.Quotes) == 0 && s.onlyTells(k)
 }

@@ -93,7 +93,7 @@ func TestAttributionOnTheLabelledSet(t *testing.T) {
 		t.Errorf("precision %.3f, recall %.3f, want at least %.2f and %.2f", p, r, precisionFloor, recallFloor)
 	}
 	for k := range labelled {
-		if r := share(right[k], labelled[k]); r < recallFloor-0.1 {
+		if r := share(right[k], labelled[k]); r < recallFloor-0.15 {
 			t.Errorf("%s: recall %.3f", k, r)
 		}
 		t.Logf("%s: precision %d/%d recall %d/%d", k, right[k], found[k], right[k], labelled[k])

@@ -279,7 +279,7 @@ func (p *parser) firstProse() int {
 			continue
 		}
 		const fewest = 8 // words of a paragraph without a final stop
-		if !b.headline && !b.colon && (b.words >= 3 && b.stopped || b.words >= fewest) {
+		if !b.headline && (b.words >= 3 && b.stopped || b.words >= fewest) {
 			return i
 		}
 		if _, n := readDateline(p.slice(b.Range)); n > 0 {

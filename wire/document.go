@@ -71,6 +71,8 @@ type Sentence struct {
 	// Leans says that it opens with a word that points back to another
 	// sentence: He, This, However.
 	Leans bool
+	// LeansOnPerson says that this word is a pronoun for one person.
+	LeansOnPerson bool
 	// Quotes are the quotations in it, marks included, in order.
 	Quotes []Range
 	// Unbalanced says that a quotation opens or closes in it without its counterpart.

@@ -33,7 +33,7 @@ func (p *phrases) add(phrase string) {
 
 // class is what a lexicon knows about one word: the lists that it is in, and
 // the lists of phrases that it opens one of.
-type class uint32
+type class uint64
 
 // The lists of words, by their keys in the files.
 const (
@@ -56,6 +56,11 @@ const (
 	isPreposition
 	isMonth
 	isMarked
+	isPerson
+	isAs
+	isClosing
+	opensClause
+	isKept
 	opensSaid
 	opensFree
 	opensAccording
@@ -63,6 +68,7 @@ const (
 	opensLean
 	opensRefers
 	opensBound
+	opensHalfway
 )
 
 // lexicon is what one language's file says; see lexicon/en.txt for the meaning.
@@ -72,6 +78,7 @@ type lexicon struct {
 	drops    bool // it leaves out pronouns that are subjects
 	inverts  bool // it hangs them on the verb: "explique-t-il"
 	genitive bool // an article can tie a noun to the one before: "Sprecher des Zoos"
+	final    bool // its verb stands at the end
 	ordinals bool // it writes ordinal numbers with a full stop
 	phrases  map[class]*phrases
 }
@@ -153,6 +160,8 @@ func (all *lexicons) adder(l *lexicon, key string) func(string) {
 		return func(string) { l.drops = true }
 	case "inverts":
 		return func(string) { l.inverts = true }
+	case "final":
+		return func(string) { l.final = true }
 	case "genitive":
 		return func(string) { l.genitive = true }
 	case "ordinals":
@@ -176,14 +185,14 @@ func wordLists() map[string]class {
 		"abbreviation": isAbbreviation, "ending": isEnding,
 		"numbered": isNumbered, "capital": isCapital, "year": isYear, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
 		"border": isBorder, "join": isJoin, "article": isArticle, "that": isThat, "mute": isMute, "day": isDay,
-		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked,
+		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept,
 	}
 }
 
 func phraseLists() map[string]class {
 	return map[string]class{
 		"said": opensSaid, "free": opensFree, "according": opensAccording, "after": opensAfter, "lean": opensLean, "refers": opensRefers,
-		"bound": opensBound,
+		"bound": opensBound, "halfway": opensHalfway,
 	}
 }
 

@@ -12,7 +12,7 @@ const maxPhrase = 12 // words in a noun phrase
 // outOfPhrase keeps the object of a preposition from being the subject: in "A
 // firm set up after the bankruptcy said", that is what the sentence opens with.
 func (s *speech) outOfPhrase(from, to int) (int, int) {
-	if from == 0 || s.tokens[from].gap || !s.tokens[from-1].is(isPreposition) {
+	if from == 0 || s.tokens[from].gap || !s.tokens[from-1].is(isPreposition|isPassive) {
 		return from, to
 	}
 	first, last := s.phraseAfter(0)

@@ -65,6 +65,11 @@ func readQuotes(dst []quotation, text string, r Range) []quotation {
 		switch {
 		case size == 0:
 			size = 1
+			if q, ok := singleQuotation(text, at, r.End, c, before); ok && open == 0 {
+				dst = append(dst, q)
+				size = q.End - at
+				c, _ = utf8.DecodeLastRuneInString(text[at:q.End])
+			}
 		case open == 0:
 			if opens(text, at, size, r.End, c, before) && (c != '‘' || lastSingle > at) {
 				open, start, depth = c, at, 0
@@ -123,4 +128,31 @@ func closes(text string, next, end int, open, before rune) bool {
 		return !unicode.IsLetter(after)
 	}
 	return true
+}
+
+// maxSingle bounds, in bytes, a quotation in straight single marks: past it the
+// closing mark is more likely an apostrophe.
+const maxSingle = 600
+
+// singleQuotation reads a quotation in straight single marks that opens at a
+// free mark before a letter. Its end is the first mark that no letter follows
+// and that stands behind a stop or comma, or behind a letter but no plural s,
+// where it would be a possessive. Without an end it is an apostrophe.
+func singleQuotation(text string, at, end int, c, before rune) (quotation, bool) {
+	after, _ := utf8.DecodeRuneInString(text[at+1 : end])
+	if c != '\'' || !unicode.IsSpace(before) && !isOpener(before) && !strings.ContainsRune("-–—", before) || !unicode.IsLetter(after) {
+		return quotation{}, false
+	}
+	for i := at + 2; i < end && i < at+maxSingle; i++ {
+		if text[i] != '\'' {
+			continue
+		}
+		prev, _ := utf8.DecodeLastRuneInString(text[:i])
+		next, _ := utf8.DecodeRuneInString(text[i+1 : end])
+		free := i+1 == end || !unicode.IsLetter(next) && !unicode.IsDigit(next)
+		if free && prev != 's' && !unicode.IsSpace(prev) || free && prev == 's' && strings.ContainsRune(",.;:!?)", next) {
+			return quotation{Range{at, i + 1}, true}, true
+		}
+	}
+	return quotation{}, false
 }

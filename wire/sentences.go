@@ -149,12 +149,25 @@ func (c *cutter) border(start, stop, at, next int) bool {
 		return false
 	}
 	if mark != '.' {
-		return true
+		return !c.isName(start, stop, at, following)
 	}
 	if strings.HasPrefix(c.text[stop:at], "...") {
 		return true
 	}
 	return !c.abbreviated(start, stop, following, first)
+}
+
+// isName reports whether an exclamation or question mark belongs to a name, as
+// in "Yahoo! Japan": a capital in the middle of the sentence before it, or
+// nothing but the name, and a word after it that does not open sentences.
+func (c *cutter) isName(start, stop, at int, following string) bool {
+	if at != stop+1 {
+		return false // several marks, or a closing quotation mark
+	}
+	token := lastToken(c.text[start:stop])
+	own, _ := utf8.DecodeRuneInString(token)
+	next, _ := utf8.DecodeRuneInString(following)
+	return unicode.IsUpper(own) && unicode.IsUpper(next) && c.text[at:at+1] == " " && !c.opensSentence(following)
 }
 
 // attributionFollows reports whether the words after a quotation that ends
@@ -196,6 +209,9 @@ func (c *cutter) abbreviated(start, stop int, following string, first rune) bool
 	case c.lex.has(word, isAbbreviation):
 		before := lastToken(strings.TrimRightFunc(c.text[start:stop-len(token)], unicode.IsSpace))
 		return !c.falseAbbreviation(word, token, first, isDigits(before))
+	case c.lex.has(word, isClosing):
+		next := firstWord(following) // "6 a.m. Tuesday", "5 p.m. EST"
+		return c.lex.has(terms.Fold(next), isDay|isMonth) || utf8.RuneCountInString(next) > 1 && strings.ToUpper(next) == next
 	case c.lex.has(word, isEnding) || isInitials(word):
 		return !c.opensSentence(following)
 	}
@@ -223,13 +239,10 @@ func (c *cutter) falseAbbreviation(word, token string, first rune, afterNumber b
 // dates: a month, a small number before a capital noun in a language that
 // writes ordinals so.
 func (c *cutter) ordinal(word, following string, first rune) bool {
-	if unicode.IsDigit(first) {
-		return true // "12. 3. 2016", "3. 500"
-	}
 	if !c.lex.ordinals || len(word) > 2 {
 		return false
 	}
-	return c.lex.has(terms.Fold(firstWord(following)), isMonth) || !c.opensSentence(following)
+	return unicode.IsDigit(first) || c.lex.has(terms.Fold(firstWord(following)), isMonth) || !c.opensSentence(following)
 }
 
 // isInitial reports whether the token is one capital letter, "J" or "А".

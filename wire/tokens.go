@@ -22,15 +22,38 @@ type token struct {
 
 func (t *token) is(lists class) bool { return t.class&lists != 0 }
 
-// leans reports whether the first words point back, but for the likes of
-// "This week", which point at the day of the dispatch.
+// leans reports whether the sentence points back with its first words, but
+// for the likes of "This week", which point at the day of the dispatch, or
+// with the pronoun behind an opening without a name: "Speaking to reporters,
+// he said".
 func (s *speech) leans() bool {
-	n := 0
-	if len(s.tokens) > 0 {
-		n = s.phraseAt(opensLean, 0)
+	if len(s.tokens) == 0 {
+		return false
 	}
-	return n > 0 && (n >= len(s.tokens) || !s.tokens[n].is(isTime))
+	if n := s.phraseAt(opensLean, 0); n > 0 {
+		return n >= len(s.tokens) || !s.tokens[n].is(isTime)
+	}
+	if n := s.phraseAt(opensHalfway, 0); n > 0 {
+		return n >= len(s.tokens) || s.tokens[n].gap || terms.Stop(s.lex.language, s.tokens[n].fold)
+	}
+	return s.pronounBehind()
 }
+
+func (s *speech) pronounBehind() bool {
+	const far = 6 // words of the opening
+	for k := 1; k < len(s.tokens) && k <= far && !s.tokens[k-1].quoted; k++ {
+		if s.tokens[k].gap {
+			return s.tokens[k].is(isPerson) && !s.tokens[k].quoted
+		}
+		if s.tokens[k].upper {
+			return false
+		}
+	}
+	return false
+}
+
+// leansOnPerson reports whether the first word is a pronoun for one person.
+func (s *speech) leansOnPerson() bool { return len(s.tokens) > 0 && s.tokens[0].is(isPerson) }
 
 func (s *speech) tokenize(sentence *Sentence) {
 	s.tokens = s.tokens[:0]
@@ -44,6 +67,9 @@ func (s *speech) tokenize(sentence *Sentence) {
 		}
 		first, _ := utf8.DecodeRuneInString(text[a:])
 		between := strings.TrimSpace(text[end:a])
+		if between == "." && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].is(isAbbreviation) {
+			between = "" // "Prof. Meier"
+		}
 		if len(s.names) > 0 {
 			between = s.withoutNameMarks(between, sentence.Start+end, at)
 		}
