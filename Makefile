@@ -39,6 +39,10 @@ fuzz: ## run each fuzz target for 20000 inputs
 bench: ## run the benchmarks, with allocations
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: eval
+eval: ## measure the digests on the evaluation sets and write docs/QUALITY.md
+	go run ./internal/eval
+
 .PHONY: lint
 lint: ## check formatting, go vet and golangci-lint (built on first use)
 	.ci/run gofmt vet lint

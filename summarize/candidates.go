@@ -74,7 +74,7 @@ func (w *work) candidate(i int) (candidate, bool) {
 	s := &w.doc.Sentences[i]
 	c := candidate{first: i, last: i, core: i, section: s.Section}
 	w.announced = s.Listed && (w.announced || i > 0 && w.announces(i-1))
-	if w.sentences[i].words < fewestWords || w.announces(i) || w.inList(i) || w.isNobodys(i) {
+	if w.sentences[i].words < fewestWords || w.announces(i) || w.inList(i) || w.isNobodys(i) || w.isAside(i) {
 		return c, false
 	}
 	switch s.Attribution.Neighbour {
@@ -116,6 +116,26 @@ func (w *work) isWhole(c candidate) bool {
 		}
 	}
 	return true
+}
+
+// isAside reports whether sentence i stands in brackets as a whole, or has
+// markup in it: an order to the desk or to a machine.
+func (w *work) isAside(i int) bool {
+	s := w.doc.Slice(w.doc.Sentences[i].Range)
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(strings.TrimRight(s, "."), ")") && strings.Count(s, "(") == 1 {
+		return true
+	}
+	for rest := s; ; {
+		at := strings.IndexByte(rest, '<')
+		if at < 0 || at+2 >= len(rest) {
+			return false
+		}
+		rest = rest[at+1:]
+		name := strings.TrimPrefix(rest, "/")
+		if end := strings.IndexByte(rest, '>'); end > 0 && name[0] >= 'a' && name[0] <= 'z' || strings.HasPrefix(name, "P>") {
+			return true
+		}
+	}
 }
 
 // isNobodys reports whether sentence i is a quotation and nothing more, and

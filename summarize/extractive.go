@@ -48,7 +48,7 @@ func (x *Extractive) Summarize(ctx context.Context, r Request) (news.Digest, err
 	if err := ctx.Err(); err != nil {
 		return news.Digest{}, err
 	}
-	doc := wire.Parse(r.Text, r.Language)
+	doc := wire.ParseTitled(r.Text, r.Title, r.Language)
 	w, ok := x.works.Get().(*work)
 	if !ok {
 		w = &work{vocabulary: terms.NewVocabulary(doc.Language)}

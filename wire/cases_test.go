@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"dateline/news"
@@ -98,6 +100,30 @@ func TestOpeningsWithoutLineBreaks(t *testing.T) {
 	d := Parse("Scam: the man who sold it . The council voted on Monday to close it. The plant closes in May.", "en")
 	if d.Sentences[0].Stopped || !d.Sentences[1].Stopped {
 		t.Errorf("a stop of its own: got %t and %t, want false and true", d.Sentences[0].Stopped, d.Sentences[1].Stopped)
+	}
+}
+
+func TestParseTitledSplitsARepeatedTitle(t *testing.T) {
+	t.Parallel()
+	const text = "Plant in Dunmore to close The council of Dunmore voted on Monday to close it. Nobody spoke."
+	d := ParseTitled(text, "Plant in Dunmore to close", "en")
+	checkWhole(t, d)
+	if got := d.Slice(d.Title); got != "Plant in Dunmore to close" {
+		t.Errorf("title: got %q", got)
+	}
+	if got := d.Slice(d.Sentences[0].Range); got != "The council of Dunmore voted on Monday to close it." {
+		t.Errorf("first sentence: got %q", got)
+	}
+	if d := ParseTitled(text, "Plant in Dun", "en"); !d.Title.Empty() {
+		t.Error("a title was found that ends within a word")
+	}
+}
+
+func TestBordersCountInsideOfQuotations(t *testing.T) {
+	t.Parallel()
+	const text = "“We won. We are glad,” he said. They left."
+	if got, want := Borders(text, "en"), []int{strings.Index(text, "We are"), strings.Index(text, "They")}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

@@ -98,13 +98,16 @@ func (d *Document) Slice(r Range) string { return d.Text[r.Start:r.End] }
 // Parse reads text. The language is a BCP 47 tag; "" or "und" has it found
 // out. Text that is no valid UTF-8 is read all the same: its bytes still
 // belong to exactly one part each.
-func Parse(text, language string) *Document {
+func Parse(text, language string) *Document { return parse(text, "", language) }
+
+func parse(text, title, language string) *Document {
 	if language == "" || language == news.Undetermined {
 		language = terms.Language(text)
 	}
 	d := &Document{Text: text, Language: language}
 	p := parser{doc: d, lex: lexiconFor(language)}
 	p.blocks = readBlocks(text)
+	p.splitTitle(title)
 	p.classify()
 	p.emit()
 	p.attribute()

@@ -30,6 +30,9 @@ func (s *speech) leans() bool {
 	if len(s.tokens) == 0 {
 		return false
 	}
+	if s.contractsPronoun() {
+		return true
+	}
 	if n := s.phraseAt(opensLean, 0); n > 0 {
 		return n >= len(s.tokens) || !s.tokens[n].is(isTime)
 	}
@@ -37,6 +40,13 @@ func (s *speech) leans() bool {
 		return n >= len(s.tokens) || s.tokens[n].gap || terms.Stop(s.lex.language, s.tokens[n].fold)
 	}
 	return s.pronounBehind()
+}
+
+// contractsPronoun reports whether the first word is one that points back with
+// its verb stuck to it: "He's", "That's", "They'd".
+func (s *speech) contractsPronoun() bool {
+	head, _, ok := strings.Cut(s.tokens[0].fold, "'")
+	return ok && s.lex.has(head, opensLean) && s.lex.phrases[opensLean].set.has(head)
 }
 
 func (s *speech) pronounBehind() bool {
@@ -53,7 +63,13 @@ func (s *speech) pronounBehind() bool {
 }
 
 // leansOnPerson reports whether the first word is a pronoun for one person.
-func (s *speech) leansOnPerson() bool { return len(s.tokens) > 0 && s.tokens[0].is(isPerson) }
+func (s *speech) leansOnPerson() bool {
+	if len(s.tokens) == 0 {
+		return false
+	}
+	head, _, _ := strings.Cut(s.tokens[0].fold, "'")
+	return s.lex.has(head, isPerson)
+}
 
 func (s *speech) tokenize(sentence *Sentence) {
 	s.tokens = s.tokens[:0]
