@@ -13,6 +13,7 @@ type candidate struct {
 	first, last int // indexes of its first and last sentence; all between belong to it
 	core        int // the sentence it is about
 	section     int
+	subject     int // its section, or its topic where the dispatch has no headings
 	words       int
 	long        bool       // longer than a bullet should be
 	cut         wire.Range // what is left out of the core sentence; empty for nothing
@@ -53,7 +54,7 @@ func (w *work) introducesList(i int) bool {
 // of its first items as a bullet can hold.
 func (w *work) list(i int) (candidate, bool) {
 	s := &w.doc.Sentences[i]
-	c := candidate{first: i, last: i, core: i, section: s.Section}
+	c := candidate{first: i, last: i, core: i, section: s.Section, subject: w.sentences[i].subject}
 	for k := i + 1; k < len(w.doc.Sentences) && k-i < news.MaxEvidence && w.doc.Sentences[k].Listed; k++ {
 		longer := c
 		longer.last = k
@@ -72,7 +73,7 @@ func (w *work) inList(i int) bool { return w.doc.Sentences[i].Listed && w.announ
 
 func (w *work) candidate(i int) (candidate, bool) {
 	s := &w.doc.Sentences[i]
-	c := candidate{first: i, last: i, core: i, section: s.Section}
+	c := candidate{first: i, last: i, core: i, section: s.Section, subject: w.sentences[i].subject}
 	w.announced = s.Listed && (w.announced || i > 0 && w.announces(i-1))
 	if w.sentences[i].words < fewestWords || w.announces(i) || w.inList(i) || w.isNobodys(i) || w.isAside(i) {
 		return c, false

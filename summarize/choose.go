@@ -2,19 +2,19 @@ package summarize
 
 import "sort"
 
-// choose takes up to n candidates: first the best of each section, the
-// sections with the best ones first where there are more than n, then the
+// choose takes up to n candidates: first the best of each subject, the
+// subjects with the best ones first where there are more than n, then the
 // best of the rest. What has been said already counts against a candidate
 // (maximal marginal relevance: Carbonell and Goldstein 1998).
 func (w *work) choose(n int) []*candidate {
 	chosen := make([]*candidate, 0, min(n, len(w.candidates)))
-	for _, c := range w.bestOfSections() {
+	for _, c := range w.bestOfSubjects() {
 		if len(chosen) == n {
 			break
 		}
 		if !w.repeats(c, chosen) {
 			chosen = w.take(chosen, c)
-		} else if other := best(w.ofSection(c.section), w.value, func(o *candidate) bool { return !w.repeats(o, chosen) }); other != nil {
+		} else if other := best(w.ofSubject(c.subject), w.value, func(o *candidate) bool { return !w.repeats(o, chosen) }); other != nil {
 			chosen = w.take(chosen, other)
 		}
 	}
@@ -39,15 +39,15 @@ func (w *work) take(chosen []*candidate, c *candidate) []*candidate {
 	return append(chosen, c)
 }
 
-// bestOfSections gives the best candidate of each section that has one, one of
+// bestOfSubjects gives the best candidate of each subject that has one, one of
 // a fit length before a long one, best first.
-func (w *work) bestOfSections() []*candidate {
-	best := make([]*candidate, len(w.doc.Sections))
+func (w *work) bestOfSubjects() []*candidate {
+	best := make([]*candidate, w.subjects)
 	for i := range w.candidates {
 		c := &w.candidates[i]
-		b := best[c.section]
+		b := best[c.subject]
 		if b == nil || b.long && !c.long || b.long == c.long && c.score > b.score {
-			best[c.section] = c
+			best[c.subject] = c
 		}
 	}
 	kept := best[:0]
@@ -63,10 +63,10 @@ func (w *work) bestOfSections() []*candidate {
 // value is the score of a candidate less what it repeats.
 func (w *work) value(c *candidate) float64 { return c.score + w.weights.Repetition*w.saidShare(c) }
 
-// ofSection gives the candidates of one section; they stand in its order.
-func (w *work) ofSection(section int) []candidate {
-	from := sort.Search(len(w.candidates), func(i int) bool { return w.candidates[i].section >= section })
-	to := sort.Search(len(w.candidates), func(i int) bool { return w.candidates[i].section > section })
+// ofSubject gives the candidates of one subject; they stand in its order.
+func (w *work) ofSubject(subject int) []candidate {
+	from := sort.Search(len(w.candidates), func(i int) bool { return w.candidates[i].subject >= subject })
+	to := sort.Search(len(w.candidates), func(i int) bool { return w.candidates[i].subject > subject })
 	return w.candidates[from:to]
 }
 

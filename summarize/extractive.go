@@ -86,6 +86,8 @@ type work struct {
 	titleWords int          // how many those are
 	said       []bool       // by term: a chosen candidate has it
 	person     []bool       // by term: it is the last of several capitalized words somewhere, as surnames are
+	topics     wire.Topics  // finds the topics of a dispatch without headings
+	subjects   int          // how many it has
 	announced  bool         // the list that is being read has a sentence that announces it
 	first      []bool       // by term: the first sentence has it
 	named      []bool       // by term: it has a capital inside of a sentence
@@ -96,11 +98,12 @@ type work struct {
 
 // sentence is what the ranker knows about one of doc.Sentences.
 type sentence struct {
-	terms  []terms.Term // offsets count from the sentence's start
-	words  int
-	quoted int // bytes in quotation marks
-	digits bool
-	names  int // words with a capital, the first left out
+	terms   []terms.Term // offsets count from the sentence's start
+	words   int
+	subject int // which of the dispatch's subjects it is about
+	quoted  int // bytes in quotation marks
+	digits  bool
+	names   int // words with a capital, the first left out
 }
 
 func (w *work) begin(r Request, doc *wire.Document) {
@@ -111,6 +114,7 @@ func (w *work) begin(r Request, doc *wire.Document) {
 		w.read(&doc.Sentences[i])
 	}
 	w.link()
+	w.divide()
 	w.count()
 }
 
@@ -147,6 +151,31 @@ func (w *work) link() {
 		s := &w.sentences[i]
 		s.terms = w.terms[at : at+s.words]
 		at += s.words
+	}
+}
+
+// divide tells the subjects of the dispatch apart: its sections, or where it
+// is long and has no headings the stretches between the borders of its topics.
+func (w *work) divide() {
+	const fewest = 15 // sentences; shorter texts seldom have two subjects
+	w.subjects = len(w.doc.Sections)
+	for i := range w.sentences {
+		w.sentences[i].subject = w.doc.Sentences[i].Section
+	}
+	if w.subjects > 1 || len(w.sentences) < fewest {
+		return
+	}
+	for i := range w.sentences {
+		w.topics.Add(w.sentences[i].terms)
+	}
+	borders := w.topics.Borders()
+	w.subjects = len(borders) + 1
+	subject := 0
+	for i := range w.sentences {
+		if subject < len(borders) && borders[subject] == i {
+			subject++
+		}
+		w.sentences[i].subject = subject
 	}
 }
 
@@ -208,28 +237,27 @@ func (w *work) headline() string {
 
 // bullets gives how many bullets to make: what was asked for, or one for a
 // brief of up to two sentences, two for three, and else three to five by the
-// number of sentences, enough for each section to have its say.
+// number of sentences, enough for each subject to have its say.
 func (w *work) bullets(asked int) int {
 	const four, five = 18, 32 // sentences from which on there are so many bullets
 	if asked > 0 {
 		return asked
 	}
-	sections := 0
-	for _, s := range w.doc.Sections {
-		if s.End > s.First {
-			sections++
-		}
+	heard := map[int]bool{}
+	for i := range w.sentences {
+		heard[w.sentences[i].subject] = true
 	}
+	subjects := len(heard)
 	n := len(w.doc.Sentences)
 	switch {
 	case n <= 2:
 		return 1
 	case n == 3:
-		return max(2, sections)
+		return max(2, subjects)
 	case n >= five:
 		return 5
 	case n >= four:
-		return max(4, min(sections, 5))
+		return max(4, min(subjects, 5))
 	}
-	return max(3, min(sections, 5))
+	return max(3, min(subjects, 5))
 }
