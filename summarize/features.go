@@ -39,8 +39,8 @@ func HandWeights() Weights {
 // centrality alone; the figures are in docs/WEIGHTS.md.
 func LearnedWeights() Weights {
 	return Weights{
-		Position: 1.80, Opening: 0.40, Lead: 0.25, Centrality: 2.00, Likeness: 0.20, Title: 0.50, Length: 0.50,
-		Quotation: -1.80, Speaker: -0.10, Truncated: -0.40, Company: -0.30, Repetition: -1.50,
+		Position: 1.80, Lead: 0.05, Centrality: 1.80, Likeness: 0.80, Title: 0.50, Length: 0.30,
+		Quotation: -1.20, Speaker: 0.10, Truncated: -0.60, Company: -0.30, Repetition: -0.70,
 	}
 }
 
@@ -99,7 +99,7 @@ func indicator(b bool) float64 {
 }
 
 // likeness is the share of the core sentence's content words that the first
-// sentence of the dispatch has.
+// sentence of the dispatch has, as long as it does not only repeat that.
 func (w *work) likeness(c *candidate) float64 {
 	if c.core == 0 {
 		return 0
@@ -117,7 +117,10 @@ func (w *work) likeness(c *candidate) float64 {
 	if all == 0 {
 		return 0
 	}
-	return float64(common) / float64(all)
+	if share := float64(common) / float64(all); share < sameShare {
+		return share
+	}
+	return 0 // it says the same again
 }
 
 // centrality is the mean, over the content words of the core sentence, of the
