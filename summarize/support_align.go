@@ -11,6 +11,12 @@ import (
 // stand, from one border to another: so that neither "denied that" before nor
 // ", police said" behind was cut off.
 func (x *supportIndex) verbatim(c *supportText, from, to int) bool {
+	return x.find(c, from, to, x.bordered)
+}
+
+// find reports whether the text has the claim's tokens [from, to) in a row at
+// a place that fits. It looks where the rarest of them is.
+func (x *supportIndex) find(c *supportText, from, to int, fits func(from, to int) bool) bool {
 	rare := from
 	for i := from; i < to; i++ {
 		if c.tokens[i].word < 0 {
@@ -20,23 +26,31 @@ func (x *supportIndex) verbatim(c *supportText, from, to int) bool {
 			rare = i
 		}
 	}
-	for p := x.places[c.tokens[rare].stem]; p >= 0; p = x.tokens[p].next {
+	left := len(x.tokens) + 1<<20 // comparisons: more only a text made for it would need
+	for p := x.places[c.tokens[rare].stem]; p >= 0 && left > 0; p = x.tokens[p].next {
 		start := int(p) - (rare - from)
-		if start >= 0 && start+to-from <= len(x.tokens) && x.same(c, from, to, start) && x.bordered(start, start+to-from) {
+		if start < 0 || start+to-from > len(x.tokens) {
+			continue
+		}
+		n := x.same(c, from, to, start)
+		if n == to-from && fits(start, start+n) {
 			return true
 		}
+		left -= n + 1
 	}
 	return false
 }
 
-func (x *supportIndex) same(c *supportText, from, to, start int) bool {
+// same counts the claim's tokens [from, to) that the text has in a row from
+// token start on.
+func (x *supportIndex) same(c *supportText, from, to, start int) int {
 	for i := from; i < to; i++ {
 		a, b := &c.tokens[i], &x.tokens[start+i-from]
 		if a.word != b.word || a.number >= 0 && c.sign(i) != x.sign(start+i-from) {
-			return false
+			return i - from
 		}
 	}
-	return true
+	return to - from
 }
 
 func (x *supportIndex) bordered(from, to int) bool {
@@ -65,9 +79,18 @@ type alignment struct {
 	home     int32   // the sentence in the middle
 	from, to int32   // the text's tokens [from, to)
 	match    []int32 // by the claim's token: the text's token, -1 for none
-	coverage float64 // share of the claim's words that are matched, function words counting less
+	coverage float64 // share of the claim's words that are matched, function words counting less or, if that is more, as much
 	worth    float64
 }
+
+// enoughAlone is the coverage from which on a sentence is looked at without
+// its neighbours: they would only offer the same words in another place.
+const enoughAlone = 0.75
+
+// enoughOutside is how many words, function words and names left out, a claim
+// must share with the neighbours for them to be looked at: fewer are there by
+// chance.
+const enoughOutside = 3
 
 const stopWorth = 0.3 // of a function word, against 1 of another
 
@@ -116,20 +139,45 @@ func (x *supportIndex) align(tokens []supportToken) alignment {
 	for i := range best.match {
 		best.match[i] = -1
 	}
-	for _, home := range x.homes(tokens) {
-		if a := x.alignAt(tokens, home); a.worth > best.worth {
+	homes := x.homes(tokens)
+	for _, home := range homes {
+		if a := x.alignAt(tokens, home, 0); a.worth > best.worth {
 			best = a
 		}
+	}
+	if best.coverage >= enoughAlone {
+		return best
+	}
+	alone := best
+	for _, home := range homes {
+		if a := x.alignAt(tokens, home, 1); a.worth > best.worth && x.outside(&a) >= enoughOutside {
+			best = a
+		}
+	}
+	if best.coverage < alone.coverage {
+		return alone
 	}
 	return best
 }
 
+// outside counts the matched words beyond the sentence in the middle. Names
+// do not count: they are what is put in place of each other.
+func (x *supportIndex) outside(a *alignment) int {
+	n := 0
+	for _, m := range a.match {
+		if m >= 0 && x.tokens[m].sentence != a.home && !x.tokens[m].stop && !x.tokens[m].upper {
+			n++
+		}
+	}
+	return n
+}
+
 // alignAt is the longest common subsequence of the claim's tokens and the
-// window around a sentence, in which runs count for more than single words
+// window of so many neighbours around a sentence, in which runs count for more than single words
 // and the sentence itself for more than its neighbours.
-func (x *supportIndex) alignAt(tokens []supportToken, home int32) alignment {
+func (x *supportIndex) alignAt(tokens []supportToken, home, around int32) alignment {
 	const run, middle = 0.3, 0.1
-	first, last := max(0, home-1), min(int32(len(x.sentences))-1, home+1)
+	first, last := max(0, home-around), min(int32(len(x.sentences))-1, home+around)
 	a := alignment{home: home, from: x.sentences[first].first, to: x.sentences[last].last}
 	rows, columns := len(tokens)+1, int(a.to-a.from)+1
 	best, ends := make([]float64, rows*columns), make([]float64, rows*columns) // ends: the last words are matched
@@ -163,7 +211,7 @@ func (x *supportIndex) alignAt(tokens []supportToken, home int32) alignment {
 
 func (a *alignment) backtrack(tokens []supportToken, best, ends []float64, columns int) {
 	a.match = make([]int32, len(tokens))
-	matched, all := 0.0, 0.0
+	matched, all, plain := 0.0, 0.0, 0.0
 	inRun := false
 	for i, j := len(tokens), columns-1; i > 0; {
 		at := i*columns + j
@@ -172,6 +220,7 @@ func (a *alignment) backtrack(tokens []supportToken, best, ends []float64, colum
 		case j > 0 && ends[at] > 0 && (inRun || ends[at] == best[at]):
 			a.match[i-1] = a.from + int32(j) - 1
 			matched += tokenWorth(&tokens[i-1])
+			plain++
 			before := at - columns - 1
 			inRun = ends[before] > 0 && ends[before]+0.3 >= best[before]
 			i, j = i-1, j-1
@@ -186,7 +235,7 @@ func (a *alignment) backtrack(tokens []supportToken, best, ends []float64, colum
 	for i := range tokens {
 		all += tokenWorth(&tokens[i])
 	}
-	a.coverage = matched / all
+	a.coverage = max(matched/all, plain/float64(len(tokens)))
 }
 
 // hunk is a stretch of the claim beside the stretch of the text that stands

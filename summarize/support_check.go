@@ -43,7 +43,7 @@ func (k *claimCheck) run() float64 {
 	score := (weightTrace*traced + weightClose*near + weightKnown*known) / (weightTrace + weightClose + weightKnown)
 	for p := foundNumber; p <= foundUnsupported; p <<= 1 {
 		if k.found&p != 0 {
-			score *= problemLeave
+			score *= p.leaves()
 		}
 	}
 	return score
@@ -62,10 +62,22 @@ func (k *claimCheck) hunkOf(i int) *hunk {
 }
 
 // replaced gives the text's tokens that stand in the place of the claim's
-// token i, none where that is not clear.
+// token i, none where that is not clear. At the sentence's beginning or end
+// these are the ones next to the words that both have.
 func (k *claimCheck) replaced(i int) []supportToken {
-	if h := k.hunkOf(i); h != nil && h.isNarrow() {
+	const more = 3
+	h := k.hunkOf(i)
+	if h == nil {
+		return nil
+	}
+	n := int32(h.last-h.first) + more
+	switch {
+	case h.isNarrow():
 		return k.index.tokens[h.from:h.to]
+	case h.atEnd:
+		return k.index.tokens[h.from:min(h.to, h.from+n)]
+	case h.atStart:
+		return k.index.tokens[max(h.from, h.to-n):h.to]
 	}
 	return nil
 }
@@ -75,6 +87,9 @@ func (k *claimCheck) numbers() {
 	for i := 0; i < len(k.tokens); i++ {
 		n := k.tokens[i].number
 		if n < 0 {
+			if k.tokens[i].digit && !k.hasCode(i) {
+				k.found |= foundNumber
+			}
 			continue
 		}
 		q := &k.claim.numbers[n]
@@ -83,6 +98,20 @@ func (k *claimCheck) numbers() {
 		}
 		i = max(i, int(q.last-k.sentence.first)-1)
 	}
+}
+
+// hasCode reports whether the text has the claim's token i, letters with
+// digits in them: A320, G20.
+func (k *claimCheck) hasCode(i int) bool {
+	if k.isClose() && k.beside.match[i] >= 0 {
+		return true
+	}
+	for _, t := range k.replaced(i) {
+		if t.digit {
+			return false
+		}
+	}
+	return k.tokens[i].word >= 0
 }
 
 // hasNumber reports whether the text bears out the number that begins with
@@ -99,28 +128,26 @@ func (k *claimCheck) hasNumber(q *quantity, i int) bool {
 		if t.number < 0 {
 			continue
 		}
-		if x.numbers[t.number].shares(q) || x.numbers[t.number].roundsTo(q) {
+		other := &x.numbers[t.number]
+		if other.shares(q) || k.beside.coverage < enoughAlone && other.roundsTo(q) {
 			return true
 		}
 		others = true
 	}
-	if others {
+	if others && (k.beside.coverage >= enoughAlone || !k.isNear(q)) {
 		return false
 	}
 	return q.plain || k.tokens[i].word >= 0 && q.digits || x.hasValue(q)
 }
 
-// hasValue reports whether the number, or one that it rounds, is anywhere in
-// the text.
-func (x *supportIndex) hasValue(q *quantity) bool {
-	for _, v := range q.values {
-		if _, ok := x.values[v]; ok {
-			return true
-		}
-	}
-	for i := range x.numbers {
-		if x.numbers[i].roundsTo(q) {
-			return true
+// isNear reports whether the sentences beside the claim's have the number.
+func (k *claimCheck) isNear(q *quantity) bool {
+	x := k.index
+	for s := max(0, k.beside.home-1); s <= k.beside.home+1 && int(s) < len(x.sentences); s++ {
+		for p := x.sentences[s].first; p < x.sentences[s].last; p++ {
+			if n := x.tokens[p].number; n >= 0 && x.numbers[n].shares(q) {
+				return true
+			}
 		}
 	}
 	return false
@@ -164,18 +191,16 @@ func (k *claimCheck) negations() {
 		switch {
 		case claimed && !said && (h.isNarrow() || !k.windowNegates()):
 			k.found |= foundNegation
-		case said && !claimed && k.dropsOnly(h, func(t *supportToken) bool { return t.class&classNegation != 0 }):
+		case said && !claimed && k.dropsOnly(h, isNegation):
 			k.found |= foundNegation
 		}
 	}
-	if !k.isClose() && k.beside.home >= 0 && !k.windowNegates() {
-		for i := range k.tokens {
-			if k.tokens[i].class&classNegation != 0 {
-				k.found |= foundNegation
-			}
-		}
+	if !k.isClose() && !k.index.denies && k.claims(isNegation) {
+		k.found |= foundNegation
 	}
 }
+
+func isNegation(t *supportToken) bool { return t.class&classNegation != 0 }
 
 // negated reports whether the claim's and the text's stretch hold a word that denies.
 func (k *claimCheck) negated(h *hunk) (claimed, said bool) {
@@ -198,13 +223,24 @@ func (k *claimCheck) windowNegates() bool {
 	return false
 }
 
-// dropsOnly reports whether a word that is left out belonged to what is kept:
-// little else is left out, or it stands next to the words that go on.
+// dropsOnly reports whether a word of the kind is left out and what it was
+// said of is not: it stands, function words aside, next to the words that go
+// on, or others have come in their place.
 func (k *claimCheck) dropsOnly(h *hunk, is func(*supportToken) bool) bool {
-	const little, near = 4, 2
-	for i := h.from; i < h.to; i++ {
-		if is(&k.index.tokens[i]) && (h.to-h.from <= little || !h.atEnd && h.to-i <= near) {
-			return true
+	replaced := false
+	for i := h.first; i < h.last; i++ {
+		replaced = replaced || !k.tokens[i].stop
+	}
+	if replaced && !h.isNarrow() {
+		return false
+	}
+	for i := h.to - 1; i >= h.from; i-- {
+		t := &k.index.tokens[i]
+		if is(t) {
+			return !h.atEnd || replaced || h.to-h.from <= 2
+		}
+		if !replaced && (!t.stop || t.mark) {
+			return false
 		}
 	}
 	return false
@@ -297,22 +333,6 @@ func (k *claimCheck) omits(i int) bool {
 
 // hasRun reports whether the text has the claim's tokens [from, to) in a row.
 func (k *claimCheck) hasRun(from, to int) bool {
-	x := k.index
-	rare := from
-	for i := from; i < to; i++ {
-		if k.tokens[i].word < 0 {
-			return false
-		}
-		if x.counts[k.tokens[i].stem] < x.counts[k.tokens[rare].stem] {
-			rare = i
-		}
-	}
 	base := int(k.sentence.first)
-	for p := x.places[k.tokens[rare].stem]; p >= 0; p = x.tokens[p].next {
-		start := int(p) - (rare - from)
-		if start >= 0 && start+to-from <= len(x.tokens) && x.same(k.claim, base+from, base+to, start) {
-			return true
-		}
-	}
-	return false
+	return k.index.find(k.claim, base+from, base+to, func(int, int) bool { return true })
 }

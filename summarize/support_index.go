@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"dateline/news"
 	"dateline/terms"
 	"dateline/wire"
 )
@@ -29,6 +30,7 @@ type supportToken struct {
 	upper      bool // begins with a capital
 	lower      bool // has no capital at all
 	stop       bool
+	digit      bool // has a digit
 	border     bool // a mark that may end a sentence stands before it, or the sentence begins
 	mark       bool // any mark stands before it
 	opens      bool // the first word of its sentence or quotation
@@ -63,13 +65,17 @@ type supportIndex struct {
 	words   map[string]int32 // folded word -> its number
 	known   []supportWord    // by the word's number
 	stems   map[string]int32
-	places  []int32   // by stem: its first place
-	counts  []int32   // by stem: in how many sentences it stands
-	weights []float64 // by stem: inverse sentence frequency
-	values  map[float64]struct{}
-	uncased bool // the text was put into small letters
-	named   []bool
-	common  []bool // by word: stands somewhere in small letters
+	places  []int32                // by stem: its first place
+	counts  []int32                // by stem: in how many sentences it stands
+	weights []float64              // by stem: inverse sentence frequency
+	values  map[float64]struct{}   // of the numbers
+	rounds  map[roundForm]struct{} // what the large ones round to
+	begins  map[string][]int32     // by the first letters: the words that begin with them
+	initial map[string]struct{}    // the initials of names of several words
+	uncased bool                   // the text was put into small letters
+	denies  bool                   // anything is denied in it
+	named   []bool                 // by word: stands somewhere with a capital inside of a sentence
+	common  []bool                 // by word: stands somewhere in small letters
 }
 
 // reader splits a text into tokens and numbers its words.
@@ -86,27 +92,36 @@ func newSupportIndex(text, language string) *supportIndex {
 	doc := wire.Parse(text, language)
 	x := &supportIndex{
 		supportText: supportText{doc: doc, lexicon: supportLexiconFor(doc.Language)},
-		words:       map[string]int32{}, stems: map[string]int32{}, values: map[float64]struct{}{},
+		words:       map[string]int32{}, stems: map[string]int32{},
 	}
 	r := supportReader{index: x, text: &x.supportText, stemmer: terms.NewStemmer(doc.Language), learns: true}
 	r.read()
 	x.link()
-	for i := range x.numbers {
-		for _, v := range x.numbers[i].values {
-			x.values[v] = struct{}{}
-		}
-	}
+	x.learnValues()
 	x.learnNames()
+	x.learnForms()
 	return x
 }
 
 // readClaim splits a claim. Words that the index does not know get negative
 // numbers, the same one for the same word.
 func (x *supportIndex) readClaim(claim string) *supportText {
-	c := &supportText{doc: wire.Parse(claim, x.doc.Language), lexicon: x.lexicon}
+	c := &supportText{doc: wire.Parse(unwrapped(claim), x.doc.Language), lexicon: x.lexicon}
 	r := supportReader{index: x, text: c, stemmer: terms.NewStemmer(x.doc.Language), fresh: map[string]int32{}}
 	r.read()
 	return c
+}
+
+// unwrapped joins the lines of each paragraph: a claim is too short to tell by
+// its width where lines were broken.
+func unwrapped(claim string) string {
+	paragraphs := strings.Split(claim, "\n\n")
+	for i, p := range paragraphs {
+		if !strings.Contains(p, "\n- ") && !strings.Contains(p, "\n* ") && !strings.Contains(p, "\n•") {
+			paragraphs[i] = news.Fold(p)
+		}
+	}
+	return strings.Join(paragraphs, "\n\n")
 }
 
 // read goes through all parts of the document: what is furniture to a reader
@@ -197,8 +212,10 @@ func (r *supportReader) part(part string, at int) {
 	end := at + len(part)
 	english := r.text.lexicon == supportLexicons()["en"]
 	switch base, negated := strings.CutSuffix(fold, "n't"); {
-	case negated && base != "":
-		r.add(uncontracted(base), part, at, end)
+	case negated:
+		if base != "" {
+			r.add(uncontracted(base), part, at, end)
+		}
 		r.add("not", "not", at, end)
 		return
 	case fold == "cannot":
@@ -213,7 +230,22 @@ func (r *supportReader) part(part string, at int) {
 	if base, ok := strings.CutSuffix(fold, "'s"); ok && base != "" && english {
 		fold = base
 	}
-	r.add(fold, part, at, end)
+	r.add(initials(fold, part), part, at, end)
+}
+
+// initials gives U.S., U.S and US the same form, and not that of "us".
+func initials(fold, raw string) string {
+	if !strings.Contains(fold, ".") && raw != "US" {
+		return fold
+	}
+	letters := strings.ReplaceAll(fold, ".", "")
+	if strings.ContainsFunc(letters, unicode.IsDigit) || strings.Count(fold, ".")+1 < len(letters) {
+		return fold
+	}
+	if letters == "us" {
+		return "u.s"
+	}
+	return letters
 }
 
 // uncontracted gives the word that n't was joined to.
@@ -236,6 +268,7 @@ func (r *supportReader) add(fold, raw string, start, end int) {
 		start: int32(start), end: int32(end), word: word, stem: w.stem, next: -1, number: -1, class: w.class,
 		stop: w.stop, upper: unicode.IsUpper(first), content: r.content,
 	}
+	t.digit = strings.ContainsFunc(raw, unicode.IsDigit)
 	t.lower = !t.upper && !strings.ContainsFunc(raw, unicode.IsUpper)
 	if !w.stop {
 		r.content++
@@ -255,7 +288,9 @@ func (r *supportReader) lookup(fold string) (supportWord, int32) {
 	}
 	w := supportWord{fold: fold, class: r.text.lexicon.words[fold], stop: isSupportStop(language, fold)}
 	stem := fold
-	if !w.stop {
+	if number, ok := r.text.lexicon.canonical(fold); ok {
+		stem, w.stop = number, false
+	} else if !w.stop {
 		stem = r.stemmer.Stem(fold)
 	}
 	n, ok := x.stems[stem]
@@ -306,14 +341,6 @@ func (x *supportIndex) link() {
 	}
 }
 
-// weight is the weight of a stem; one that the text has not weighs most.
-func (x *supportIndex) weight(stem int32) float64 {
-	if stem < 0 {
-		return math.Log(1 + 2*(float64(len(x.sentences))+1))
-	}
-	return x.weights[stem]
-}
-
 // learnNames tells names from other words: they have a capital where no
 // sentence begins. A text that has hardly any was put into small letters.
 func (x *supportIndex) learnNames() {
@@ -321,6 +348,7 @@ func (x *supportIndex) learnNames() {
 	inside, upper := 0, 0
 	for i := range x.tokens {
 		t := &x.tokens[i]
+		x.denies = x.denies || t.class&classNegation != 0
 		if t.lower {
 			x.common[t.word] = true
 		}

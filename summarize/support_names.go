@@ -9,12 +9,12 @@ import (
 
 // isName reports whether a token of the text is (part of) a name.
 func (x *supportIndex) isName(t *supportToken) bool {
-	return t.upper && !t.stop && (x.named[t.word] || !x.common[t.word])
+	return !x.uncased && t.upper && !t.stop && (x.named[t.word] || !x.common[t.word])
 }
 
 // names checks what the claim writes with a capital.
 func (k *claimCheck) names() {
-	if k.isTitle() {
+	if !k.isClose() && k.isTitle() {
 		return
 	}
 	for i := range k.tokens {
@@ -61,12 +61,21 @@ func (k *claimCheck) hasName(i int) bool {
 	switch {
 	case rivals > 0 && t.stem >= 0 && opens && !x.everNamed(t.stem):
 		return true // a word that only opens the sentence
-	case rivals > 0:
+	case rivals > 0 || t.opens && t.stem >= 0 && x.everNamed(t.stem) && k.besideSpeech(i) && hasContent(k.replaced(i)):
 		return false
 	case t.stem >= 0 || opens:
 		return true
 	}
 	return x.hasKin(k.claim, t)
+}
+
+func hasContent(tokens []supportToken) bool {
+	for i := range tokens {
+		if !tokens[i].stop {
+			return true
+		}
+	}
+	return false
 }
 
 // everNamed reports whether the text has a stem as a name.
@@ -76,44 +85,12 @@ func (x *supportIndex) everNamed(stem int32) bool {
 			return true
 		}
 	}
-	return x.uncased
+	return false
 }
 
-// isKin reports whether two names may be of one bearer: the text has them side
-// by side in one name (Vladimir and Putin), or one is made from the other
-// (Russia and Russian).
+// isKin reports whether one name may be made from the other: Russia, Russian.
 func (x *supportIndex) isKin(c *supportText, a, b *supportToken) bool {
-	if akin(strings.ToLower(c.doc.Text[a.start:a.end]), x.known[b.word].fold) {
-		return true
-	}
-	if a.stem < 0 {
-		return false
-	}
-	for p, n := x.places[a.stem], 0; p >= 0 && n < mostPlaces; p, n = x.tokens[p].next, n+1 {
-		if x.sharesName(p, b.stem) {
-			return true
-		}
-	}
-	return false
-}
-
-// sharesName reports whether the run of capitalised words around place p has the stem.
-func (x *supportIndex) sharesName(p int32, stem int32) bool {
-	const reach = 4
-	for q := p; q > p-reach && q >= 0 && x.tokens[q].upper; q-- {
-		if x.tokens[q].stem == stem {
-			return true
-		}
-		if x.tokens[q].mark || x.tokens[q].opens {
-			break
-		}
-	}
-	for q := p + 1; q < p+reach && int(q) < len(x.tokens) && x.tokens[q].upper && !x.tokens[q].mark && !x.tokens[q].opens; q++ {
-		if x.tokens[q].stem == stem {
-			return true
-		}
-	}
-	return false
+	return akin(strings.ToLower(c.doc.Text[a.start:a.end]), x.known[b.word].fold)
 }
 
 // akin reports whether two words begin alike for most of their length.
@@ -123,57 +100,72 @@ func akin(a, b string) bool {
 		n++
 	}
 	letters := utf8.RuneCountInString(strings.ToValidUTF8(a[:n], ""))
-	return letters >= 4 && letters*3 >= 2*min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) &&
+	return letters >= kinLetters && letters*3 >= 2*min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)) &&
 		max(len(a), len(b))-n <= 6
+}
+
+// kinLetters is how many letters two names of one origin share at the least.
+const kinLetters = 4
+
+// head gives the first letters of a word, "" if it has fewer.
+func head(word string) string {
+	n := 0
+	for i := range word {
+		if n == kinLetters {
+			return word[:i]
+		}
+		n++
+	}
+	if n == kinLetters {
+		return word
+	}
+	return ""
+}
+
+// learnForms notes how words begin and the initials of names.
+func (x *supportIndex) learnForms() {
+	const most, longest = 64, 6 // words of one beginning; words in a name
+	x.begins, x.initial = map[string][]int32{}, map[string]struct{}{}
+	for i := range x.known {
+		if key := head(x.known[i].fold); key != "" && !x.known[i].stop && len(x.begins[key]) < most {
+			x.begins[key] = append(x.begins[key], int32(i))
+		}
+	}
+	for i := range x.tokens {
+		letters := ""
+		for k := i; k < len(x.tokens) && k < i+2*longest && len(letters) < longest*utf8.UTFMax; k++ {
+			t := &x.tokens[k]
+			if !t.upper && !t.stop || k > i && t.mark || !t.upper && k == i {
+				break
+			}
+			if !t.upper {
+				continue // of, the
+			}
+			first, _ := utf8.DecodeRuneInString(x.known[t.word].fold)
+			if letters += string(first); k > i {
+				x.initial[letters] = struct{}{}
+			}
+		}
+	}
 }
 
 // hasKin looks for the name in another form: Russian for Russia, or the
 // initials of a name of several words.
 func (x *supportIndex) hasKin(c *supportText, t *supportToken) bool {
 	fold := strings.ToLower(c.doc.Text[t.start:t.end])
-	for i := range x.known {
-		if !x.known[i].stop && akin(fold, x.known[i].fold) {
+	for _, n := range x.begins[head(fold)] {
+		if akin(fold, x.known[n].fold) {
 			return true
 		}
 	}
-	return x.hasInitials(strings.ReplaceAll(fold, ".", ""))
-}
-
-// hasInitials reports whether the text has words in a row with these initials.
-func (x *supportIndex) hasInitials(letters string) bool {
-	want := []rune(letters)
-	if len(want) < 2 || len(want) > 6 {
-		return false
-	}
-	got := 0
-	for i := range x.tokens {
-		t := &x.tokens[i]
-		if !t.upper && !x.uncased {
-			if !t.stop {
-				got = 0
-			}
-			continue
-		}
-		first, _ := utf8.DecodeRuneInString(x.known[t.word].fold)
-		switch {
-		case first == want[got]:
-			got++
-		case first == want[0]:
-			got = 1
-		default:
-			got = 0
-		}
-		if got == len(want) {
-			return true
-		}
-	}
-	return false
+	_, ok := x.initial[strings.ReplaceAll(fold, ".", "")]
+	return ok
 }
 
 // swapsSpeaker notes a wrong name where the claim, or the text in its place,
 // has a speaker.
 func (k *claimCheck) swapsSpeaker(i int) {
-	if a := k.attribution(); a.Found() && covers(a.At, &k.tokens[i]) {
+	if a := k.attribution(); a.Found() && covers(a.At, &k.tokens[i]) || k.besideSpeech(i) {
 		k.found |= foundSpeaker
 		return
 	}
@@ -187,6 +179,19 @@ func (k *claimCheck) swapsSpeaker(i int) {
 			k.found |= foundSpeaker
 		}
 	}
+}
+
+// besideSpeech reports whether the run of names around token i stands right
+// before a verb of saying, or after one that follows a comma or quotation.
+func (k *claimCheck) besideSpeech(i int) bool {
+	first, last := i, i
+	for first > 0 && k.tokens[first].upper && !k.tokens[first].mark {
+		first--
+	}
+	for last+1 < len(k.tokens) && k.tokens[last].upper && !k.tokens[last+1].mark {
+		last++
+	}
+	return k.tokens[last].class&classSpeech != 0 || k.tokens[first].class&classSpeech != 0 && k.tokens[first].mark
 }
 
 func covers(r wire.Range, t *supportToken) bool {
@@ -226,10 +231,10 @@ func (k *claimCheck) speaker() {
 	for i := range k.tokens {
 		if t := &k.tokens[i]; covers(a.At, t) && !t.stop {
 			speaks = append(speaks, i)
-			strange = strange || !k.isClose() || k.beside.match[i] < 0
+			strange = strange || k.beside.match[i] < 0
 		}
 	}
-	if !strange || k.beside.coverage < closeEnough/2 {
+	if !strange || !k.isClose() {
 		return
 	}
 	if said := k.saidThere(speaks); said == foundOther {
@@ -244,21 +249,22 @@ const (
 	foundOther        // somebody else
 )
 
-// saidThere compares the claim's words for the speaker with the speakers of
-// the sentences beside it.
+// saidThere compares the claim's words for the speaker with who speaks in the
+// sentence beside it. Where that is not clearly the claim's sentence, its
+// neighbours may speak as well.
 func (k *claimCheck) saidThere(speaks []int) int {
-	x, outcome := k.index, foundNone
-	for p := k.beside.from; p < k.beside.to; {
-		sentence := x.tokens[p].sentence
-		a, ok := x.attributionAt(p)
-		end := x.sentences[sentence].last
+	x, outcome, around := k.index, foundNone, int32(1)
+	if k.beside.coverage >= enoughAlone {
+		around = 0
+	}
+	for s := max(0, k.beside.home-around); s <= k.beside.home+around && int(s) < len(x.sentences); s++ {
+		a, ok := x.attributionAt(x.sentences[s].first)
 		if ok && (a.Speaker == "" || k.isSpeaker(speaks, a.Speaker)) {
 			return foundSame
 		}
-		if ok && sentence == k.beside.home {
+		if ok && s == k.beside.home {
 			outcome = foundOther
 		}
-		p = end
 	}
 	return outcome
 }

@@ -2,6 +2,7 @@ package summarize
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,18 +13,17 @@ import (
 type quantity struct {
 	first, last int32     // its tokens [first, last)
 	values      []float64 // every way to read it: 1.000 is one, or a thousand
+	parts       []float64 // if it may be a list instead, what that holds: 10, 200
 	digits      bool      // written in digits
 	plain       bool      // a number word up to two: "one" is often no count
 	precision   int       // significant digits
 }
 
-// shares reports whether two numbers can be read as the same.
-func (q *quantity) shares(other *quantity) bool {
-	for _, v := range q.values {
-		for _, w := range other.values {
-			if v == w {
-				return true
-			}
+// shares reports whether a claim's number can be read as this one.
+func (q *quantity) shares(claimed *quantity) bool {
+	for _, v := range claimed.values {
+		if slices.Contains(q.values, v) || len(claimed.parts) == 0 && slices.Contains(q.parts, v) {
+			return true
 		}
 	}
 	return false
@@ -82,7 +82,7 @@ func (t *supportText) quantityAt(i int) (quantity, bool) {
 	}
 	t.scale(&q)
 	for i, v := range q.values {
-		q.values[i] = rounded(v, 9)
+		q.values[i] = rounded(v, exactDigits)
 	}
 	return q, true
 }
@@ -115,17 +115,46 @@ func (t *supportText) readApart(q *quantity, joined string) {
 		if !isDigits(next) {
 			return
 		}
-		if gap == ". " || gap == ".\n" {
-			q.values = append(q.values, readings(joined+"."+next)...)
+		if strings.TrimSpace(gap) == "." {
+			t.readDecimalApart(q, joined+"."+next, i+1)
 			return
 		}
-		if !groups || len(next) != 3 || strings.Trim(gap, ", \u00a0\u202f\u2009") != "" || gap == "" {
+		if !groups || len(next) != 3 || !t.groups(gap) {
 			return
+		}
+		if len(q.parts) == 0 {
+			q.parts, q.values = q.values, nil
 		}
 		joined += next
-		q.values = append(q.values, readings(joined)...)
-		q.values = append(q.values, readings(next)...)
+		q.values = readings(joined)
+		q.parts = append(q.parts, readings(next)...)
 		q.last++
+	}
+}
+
+// groups reports whether digits may be one number across a gap. English sets
+// its commas apart where a program has split it into words; it has no spaces.
+func (t *supportText) groups(gap string) bool {
+	switch gap {
+	case ", ":
+		return true
+	case " ", "\n":
+		return t.lexicon != supportLexicons()["en"]
+	}
+	return gap == "\u00a0" || gap == "\u202f" || gap == "\u2009"
+}
+
+// readDecimalApart adds the readings of a decimal that ends with token i.
+func (t *supportText) readDecimalApart(q *quantity, decimal string, i int) {
+	v, ok := readDecimal(decimal)
+	if !ok {
+		return
+	}
+	q.values = append(q.values, v)
+	if t.follows(i) {
+		if scale, ok := t.lexicon.scales[t.fold(i+1)]; ok {
+			q.values = append(q.values, v*scale)
+		}
 	}
 }
 
@@ -185,6 +214,31 @@ func (t *supportText) scale(q *quantity) {
 	}
 }
 
+// exactDigits is how many digits count when numbers are compared.
+const exactDigits = 9
+
+// canonical gives the same form to a number in words, with and without
+// commas: two and 2, 1,500 and 1500. The words up to one are often no count.
+func (l *supportLexicon) canonical(fold string) (string, bool) {
+	if v, ok := l.numbers[fold]; ok && v > 1 {
+		return strconv.FormatFloat(v, 'f', -1, 64), true
+	}
+	if fold[0] < '0' || fold[0] > '9' || !strings.ContainsAny(fold, ".,") {
+		return "", false
+	}
+	mark := ","
+	if l != supportLexicons()["en"] {
+		mark = "."
+	}
+	groups := strings.Split(fold, mark)
+	for i, g := range groups {
+		if !isDigits(g) || i > 0 && len(g) != 3 {
+			return "", false
+		}
+	}
+	return strings.Join(groups, ""), len(groups) > 1
+}
+
 // rounded gives v with so many significant digits.
 func rounded(v float64, digits int) float64 {
 	if v == 0 || math.IsInf(v, 0) || math.IsNaN(v) {
@@ -197,17 +251,56 @@ func rounded(v float64, digits int) float64 {
 	return math.Round(v*power) / power
 }
 
-// roundsTo reports whether the claim's number q is this one rounded: 53
-// million for 53,193,914. It takes a number of fewer digits, over a thousand.
+// leastRounded is the least number of which a claim may have the rounded form:
+// above what years and most counts are.
+const leastRounded = 10_000
+
+// roundsTo reports whether the claim's number is this one rounded: 53 million
+// for 53,193,914.
 func (q *quantity) roundsTo(claimed *quantity) bool {
 	if claimed.precision == 0 || claimed.precision >= q.precision {
 		return false
 	}
 	for _, v := range q.values {
-		for _, w := range claimed.values {
-			if v >= 1000 && rounded(v, claimed.precision) == w {
-				return true
+		if v >= leastRounded && slices.Contains(claimed.values, rounded(v, claimed.precision)) {
+			return true
+		}
+	}
+	return false
+}
+
+// roundForm is a number with so many significant digits.
+type roundForm struct {
+	value  float64
+	digits int
+}
+
+// learnValues notes what numbers the text has, and what they round to.
+func (x *supportIndex) learnValues() {
+	x.values, x.rounds = map[float64]struct{}{}, map[roundForm]struct{}{}
+	for i := range x.numbers {
+		q := &x.numbers[i]
+		for _, v := range q.values {
+			x.values[v] = struct{}{}
+			for digits := 1; v >= leastRounded && digits < min(q.precision, exactDigits); digits++ {
+				x.rounds[roundForm{rounded(v, digits), digits}] = struct{}{}
 			}
+		}
+		for _, v := range q.parts {
+			x.values[v] = struct{}{}
+		}
+	}
+}
+
+// hasValue reports whether the number, or one that it rounds, is anywhere in
+// the text.
+func (x *supportIndex) hasValue(q *quantity) bool {
+	for _, v := range q.values {
+		if _, ok := x.values[v]; ok {
+			return true
+		}
+		if _, ok := x.rounds[roundForm{v, q.precision}]; ok {
+			return true
 		}
 	}
 	return false

@@ -3,8 +3,9 @@ package summarize
 import "math"
 
 // The costs of tracing a claim in the text, in words that the text has not.
-// They were set by hand on the development halves of the support sets; no
-// one of them matters much: half or twice of any costs under .01 AUC.
+// They were set by hand on the development halves of the support sets. Half or
+// twice of any one moves the area under the curve by less than .01 on most
+// sets, by .04 at the most (half of costUnknown, on qags_xsum).
 const (
 	costUnknown     = 1.0 // a word that the text has not
 	costUnknownStop = 0.3 // the same, a function word

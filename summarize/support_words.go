@@ -16,7 +16,7 @@ const (
 	classModal                             // makes it only possible: may, allegedly
 	classCharge                            // speaks of a claim that the text does not make its own: accused
 	classCalendar                          // a month or a day of the week
-	classPercent
+	classSpeech                            // a verb of saying
 )
 
 // supportLexicon is what one language has. Words are folded.
@@ -33,9 +33,9 @@ type supportLexicon struct {
 const supportLists = `
 en negation: not never no none neither nor nobody nothing nowhere without denied denies deny denying refused refuses refuse rejected rejects reject failed fails unable hardly
 en modal: may might could would should possibly possible perhaps maybe reportedly allegedly alleged apparently potentially suspected likely probably expected considering planned
-en charge: accused accuses accusing alleged alleges allege claimed claims claim allegedly charged suspected
+en charge: accused accuses accusing alleged alleges allege allegedly charged suspected
+en speech: said says say told tells added adds announced announces stated states confirmed confirms denied denies warned warns claimed claims insisted insists noted argued wrote tweeted explained reported reports
 en calendar: january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
-en percent: percent pct percentage
 en number: zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
 en tens: twenty thirty forty fifty sixty seventy eighty ninety
 en scale: hundred thousand/k million/m/mn/mln billion/bn/bln trillion/tn/trln
@@ -53,8 +53,8 @@ en opposite: strengthened/strengthens/raised/raises/raise/hired/bought/buys/buy 
 ru negation: не нет ни никогда никто ничего нигде без нельзя отрицал отрицала отрицали отрицает отрицают опроверг опровергла опровергли опровергает отказался отказалась отказались отверг отвергла отвергли
 ru modal: может могут мог могла могли бы возможно вероятно якобы предположительно наверное должен должна должны
 ru charge: обвинил обвинила обвинили обвиняет обвиняют якобы
+ru speech: сказал сказала сказали сообщил сообщила сообщили сообщило сообщает заявил заявила заявили заявило добавил добавила добавили отметил отметила отметили подчеркнул подчеркнула рассказал рассказала
 ru calendar: января февраля марта апреля мая июня июля августа сентября октября ноября декабря январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь понедельник вторник среду среда четверг пятницу пятница субботу суббота воскресенье
-ru percent: процент процента процентов
 ru number: ноль/нуль один/одна/одно/одного/одной два/две/двух/двум три/трех/трем четыре/четырех пять/пяти шесть/шести семь/семи восемь/восьми девять/девяти десять/десяти одиннадцать/одиннадцати двенадцать/двенадцати
 ru scale: сто/ста тысяч/тысяча/тысячи/тыс миллион/миллиона/миллионов/млн миллиард/миллиарда/миллиардов/млрд триллион/триллиона/триллионов/трлн
 ru opposite: вырос/выросла/выросло/выросли/увеличился/увеличилась/увеличилось/увеличились/поднялся/поднялась/повысился/повысилась/растет упал/упала/упало/упали/снизился/снизилась/снизилось/снизились/сократился/сократилась/сократилось/уменьшился/падает
@@ -63,8 +63,8 @@ ru opposite: поддержал/поддержала/поддержали/одо
 de negation: nicht kein keine keinen keinem keiner keines nie niemals niemand nichts ohne weder bestritt bestreitet dementierte dementiert verneinte
 de modal: kann können könnte könnten dürfte dürften möglicherweise vielleicht vermutlich wahrscheinlich angeblich mutmaßlich soll sollen würde würden offenbar
 de charge: beschuldigte beschuldigt angeblich mutmaßlich mutmaßliche mutmaßlichen
+de speech: sagte sagten sagt erklärte erklärten erklärt teilte betonte betont berichtete berichtet warnte kündigte
 de calendar: januar februar märz april mai juni juli august september oktober november dezember montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
-de percent: prozent
 de number: null ein/eins/eine/einen/einem/einer zwei drei vier fünf sechs sieben acht neun zehn elf zwölf
 de scale: hundert tausend million/millionen/mio milliarde/milliarden/mrd billion/billionen
 de opposite: stieg/stiegen/steigt/gestiegen/wuchs/erhöht/zugenommen sank/sanken/sinkt/gesunken/fiel/fielen/gefallen/schrumpfte/gesenkt/abgenommen
@@ -73,8 +73,8 @@ de opposite: mehr/höher/über weniger/niedriger/unter
 fr negation: ne pas non jamais aucun aucune rien personne sans ni nié nie nient dément démenti démentent
 fr modal: peut peuvent pourrait pourraient peut-être probablement possible éventuellement devrait devraient serait seraient aurait auraient présumé présumée
 fr charge: accusé accusée accuse accusent présumé présumée
+fr speech: dit déclaré déclare affirmé affirme annoncé annonce indiqué indique ajouté ajoute expliqué explique souligné
 fr calendar: janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi jeudi vendredi samedi dimanche
-fr percent: pourcent
 fr number: zéro un/une deux trois quatre cinq six sept huit neuf dix onze douze
 fr scale: cent/cents mille/milliers million/millions milliard/milliards billion/billions
 fr opposite: augmenté/augmente/augmentent/progressé/progresse/monté/grimpé/hausse baissé/baisse/baissent/diminué/diminue/reculé/recule/chuté/chute
@@ -83,8 +83,8 @@ fr opposite: plus moins
 es negation: no nunca jamás nadie nada ningún ninguno ninguna sin ni tampoco negó niega niegan negaron desmintió desmiente rechazó rechaza rechazaron
 es modal: puede pueden podría podrían quizás quizá tal posiblemente probablemente posible debería presunto presunta presuntamente supuesto supuesta
 es charge: acusó acusa acusan acusaron presunto presunta presuntamente
+es speech: dijo dijeron dice afirmó afirma declaró anunció informó añadió agregó señaló aseguró explicó
 es calendar: enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes sábado domingo
-es percent: porcentaje
 es number: cero uno/un/una dos tres cuatro cinco seis siete ocho nueve diez once doce
 es scale: cien/ciento/cientos mil/miles millón/millones millardo/millardos billón/billones
 es opposite: subió/sube/suben/aumentó/aumenta/creció/crece bajó/baja/bajan/cayó/cae/disminuyó/descendió
@@ -135,7 +135,7 @@ func supportLexiconFor(language string) *supportLexicon {
 
 func (l *supportLexicon) add(list string, items []string) {
 	classes := map[string]supportClass{
-		"negation": classNegation, "modal": classModal, "charge": classCharge, "calendar": classCalendar, "percent": classPercent,
+		"negation": classNegation, "modal": classModal, "charge": classCharge, "calendar": classCalendar, "speech": classSpeech,
 	}
 	for i, item := range items {
 		forms := strings.Split(terms.Fold(item), "/")
