@@ -35,14 +35,14 @@ func (t *turn) asked(ctx context.Context, text string) (adapters.Reply, error) {
 	if err != nil {
 		return adapters.Reply{}, fmt.Errorf("keeping the text: %w", err)
 	}
-	reply, failed := t.showDigests(ctx, []news.Dispatch{d}, false)
-	if len(reply.Blocks) == 0 {
-		return reply, failed
+	all, failed := t.entries(ctx, []news.Dispatch{d})
+	if all == nil {
+		return adapters.Reply{}, failed
 	}
 	if err := t.rememberAsked(ctx, d.ID); err != nil {
 		return adapters.Reply{}, err
 	}
-	return reply, failed
+	return t.showDigests(page{entries: all}), failed
 }
 
 // textProblem says what is wrong with a given text.
@@ -58,5 +58,8 @@ func (t *turn) textProblem(err error) string {
 }
 
 func (t *turn) problemText(p problem) string {
+	if option := nearestOption(p.value); p.key == "problem.option" && option != "" {
+		return t.words.say("problem.option.nearest", "value", clip(p.value), "option", option)
+	}
 	return t.words.say(p.key, "value", clip(p.value))
 }

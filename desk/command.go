@@ -61,7 +61,7 @@ func (c command) label() string {
 // alike, with curly quotation marks and dashes for straight ones.
 func (c *catalogue) parse(text string, now time.Time) command {
 	word, rest := firstWord(text)
-	if w := strings.ToLower(word); w == "/news" || w == "news" {
+	if strings.EqualFold(strings.TrimLeft(word, "/"), "news") {
 		word, rest = firstWord(rest)
 	}
 	if isAddress(word) {

@@ -78,11 +78,47 @@ func TestParse(t *testing.T) {
 		{"lates", command{}},
 		{"\xff\xfe", command{name: "help"}},
 	} {
-		got := theCatalogue().parse(test.text, now)
-		got.word, got.rest = "", ""
-		if !sameCommand(got, test.want) {
-			t.Errorf("%q:\ngot  %+v %+v\nwant %+v %+v", test.text, got, got.problem, test.want, test.want.problem)
-		}
+		checkParsed(t, test.text, test.want)
+	}
+}
+
+func checkParsed(t *testing.T, text string, want command) {
+	t.Helper()
+	got := theCatalogue().parse(text, now)
+	got.word, got.rest = "", ""
+	if !sameCommand(got, want) {
+		t.Errorf("%q:\ngot  %+v %+v\nwant %+v %+v", text, got, got.problem, want, want.problem)
+	}
+}
+
+// TestParseWordsAndOptions: which words are a count, which an option, and
+// which only look like one.
+func TestParseWordsAndOptions(t *testing.T) {
+	t.Parallel()
+	today := since{at: time.Date(2026, time.November, 22, 0, 0, 0, 0, berlin), how: sinceToday}
+	for _, test := range []struct {
+		text string
+		want command // without word and rest
+	}{
+		{"//news latest", command{name: "latest"}},
+		{"//NEWS", command{name: "help"}},
+		{"latest 3 Rome", command{name: "latest", words: "Rome", count: 3}},
+		{"latest 3 Rome since:today", command{name: "latest", words: "Rome", count: 3, since: today}},
+		{"latest Rome 3 since:today", command{name: "latest", words: "Rome", count: 3, since: today}},
+		{"latest 3 Rome 5", command{name: "latest", words: "3 Rome", count: 5}},
+		{`latest "3" Rome`, command{name: "latest", words: "3 Rome"}},
+		{"latest 2016 Rome", command{name: "latest", words: "2016 Rome"}},
+		{"topic 3 Rome", command{name: "topic", words: "3 Rome"}},
+		{"latest foo:bar", command{name: "latest", words: "foo:bar", problem: &problem{"problem.option", "foo"}}},
+		{"topic Rome sorce:TASS", command{name: "topic", words: "Rome sorce:TASS", problem: &problem{"problem.option", "sorce"}}},
+		{"latest a:b since:soon", command{name: "latest", words: "a:b", problem: &problem{"problem.since", "soon"}}},
+		{`latest "foo:bar"`, command{name: "latest", words: "foo:bar"}},
+		{"latest at 10:30", command{name: "latest", words: "at 10:30"}},
+		{"latest https://example.org/a:b", command{name: "latest", words: "https://example.org/a:b"}},
+		{"topic Syria: talks", command{name: "topic", words: "Syria: talks"}},
+		{"topic 4:3 :-) B2:C", command{name: "topic", words: "4:3 :-) B2:C"}},
+	} {
+		checkParsed(t, test.text, test.want)
 	}
 }
 
@@ -111,7 +147,7 @@ func TestCanonical(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"latest", "latest 7", "topic Karabakh", `topic "Minsk agreements" since:friday source:"Reuters World"`,
-		"latest since:24h", "latest topic:since:today", `latest "source:x"`, "latest a:b 2016", "latest 1 2 3 4",
+		"latest since:24h", "latest topic:since:today", `latest "source:x"`, `latest "a:b" 2016`, "latest 1 2 3 4",
 	} {
 		c := theCatalogue().parse(text, now)
 		again := theCatalogue().parse(c.canonical(), now.AddDate(0, 0, 3))
@@ -148,6 +184,30 @@ func TestNearest(t *testing.T) {
 	}
 	if len(f.store.conversations) > 0 {
 		t.Errorf("a mistyped command was run: %v", f.store.conversations)
+	}
+}
+
+// TestUnknownOption: the nearest one is named, and nothing is run.
+func TestUnknownOption(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"latest sorce:TASS":   "Unknown option: sorce. Nearest: source.",
+		"latest Since2:today": "",
+		"topic Rome TOPC:x":   "Unknown option: TOPC. Nearest: topic.",
+		"latest foo:bar":      "Unknown option: foo. Known: source, since, count. In quotation marks it is a word.",
+	} {
+		f := newFixture(t)
+		f.addSeveral(t)
+		got := f.ask(t, typed)
+		if want == "" {
+			if got.Failed {
+				t.Errorf("%s: got\n%s\nwant it taken for words", typed, show(got))
+			}
+			continue
+		}
+		if show(got) != "(failed)\ntext   "+want+"\n" || len(f.store.conversations) > 0 {
+			t.Errorf("%s: got\n%s\nwant %q alone", typed, show(got), want)
+		}
 	}
 }
 

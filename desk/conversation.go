@@ -15,12 +15,21 @@ type seen struct {
 	last    news.DispatchID
 	asked   bool              // whether what was shown is the digest of a given text
 	ids     []news.DispatchID // the dispatches shown; for a topic one an entry of each bullet
+	told    []news.Bullet     // of a topic, before the dispatch in question
 	at      time.Time         // when; zero if this only supposes what latest would show
 }
 
-// remember keeps what a listing showed.
-func (t *turn) remember(ctx context.Context, listing command, ids []news.DispatchID) error {
-	return t.keep(ctx, listing.canonical(), ids)
+// after stands before where older goes on, in a kept listing that looked
+// further than it showed.
+const after = " after:"
+
+// remember keeps what a listing showed, and the last dispatch that it looked at.
+func (t *turn) remember(ctx context.Context, listing command, ids []news.DispatchID, last news.DispatchID) error {
+	command := listing.canonical()
+	if last != ids[len(ids)-1] {
+		command += after + last.String()
+	}
+	return t.keep(ctx, command, ids)
 }
 
 // rememberAsked keeps that the digest of a given text was shown, and, behind
@@ -59,11 +68,8 @@ func (t *turn) recall(ctx context.Context) (seen, error) {
 		return s, nil
 	}
 	latest := command{name: cmdLatest}
-	page, _, err := t.list(ctx, latest, news.DispatchID{})
-	if err != nil || len(page) == 0 {
-		return seen{}, err
-	}
-	return seen{listing: latest, ids: idsOf(page), last: page[len(page)-1].ID}, nil
+	p, err := t.page(ctx, latest, news.DispatchID{})
+	return seen{listing: latest, ids: p.ids(), last: p.last}, err
 }
 
 // conversation gives the kept one, or an empty one.
@@ -88,8 +94,14 @@ func (t *turn) read(conv news.Conversation) seen {
 	if rest, ok := strings.CutPrefix(text, cmdDigest); ok {
 		s.asked, s.ids, text = true, conv.Shown[:1], strings.TrimSpace(rest)
 	}
+	s.last = conv.Shown[len(conv.Shown)-1]
+	if at := strings.LastIndex(text, after); at >= 0 {
+		if last, err := news.ParseID[news.Dispatch](text[at+len(after):]); err == nil {
+			s.last, text = last, text[:at]
+		}
+	}
 	if c := t.desk.catalogue.parse(text, t.now); c.isListing() {
-		s.listing, s.last = c, conv.Shown[len(conv.Shown)-1]
+		s.listing = c
 	}
 	if !s.asked && s.listing.name == "" {
 		return seen{}
@@ -100,12 +112,4 @@ func (t *turn) read(conv news.Conversation) seen {
 // isListing reports whether older can continue the command.
 func (c command) isListing() bool {
 	return c.problem == nil && (c.name == cmdLatest || c.name == cmdTopic)
-}
-
-func idsOf(page []news.Dispatch) []news.DispatchID {
-	ids := make([]news.DispatchID, len(page))
-	for i, d := range page {
-		ids[i] = d.ID
-	}
-	return ids
 }

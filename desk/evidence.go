@@ -169,12 +169,43 @@ func (t *turn) find(ctx context.Context, number string) (target, *adapters.Reply
 	if all == nil {
 		return target{}, nil, err
 	}
+	if s.told, err = t.toldBefore(ctx, s, d.ID); err != nil {
+		return target{}, nil, err
+	}
 	found := target{entry: all[0], number: number}
 	found.changed = !s.at.IsZero() && d.Revision.Received.After(s.at)
 	if found.bullets, ok = s.pick(found.entry, index, sub); !ok {
 		return t.noSuch(number)
 	}
 	return found, nil, nil
+}
+
+// toldBefore gives the bullets of a topic that were shown of the dispatches
+// before id; of those that have gone since, none are known.
+func (t *turn) toldBefore(ctx context.Context, s seen, id news.DispatchID) ([]news.Bullet, error) {
+	var told []news.Bullet
+	if !s.isTopic() {
+		return nil, nil
+	}
+	before := s.ids[:slices.Index(s.ids, id)]
+	for i, earlier := range before {
+		if slices.Contains(before[:i], earlier) {
+			continue
+		}
+		d, err := t.store().Dispatch(ctx, t.workspace(), earlier)
+		if err != nil && t.missing(err) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("dispatch: %w", err)
+		}
+		all, err := t.entries(ctx, []news.Dispatch{d})
+		if all == nil {
+			return nil, err
+		}
+		told = append(told, matching(all[0], terms.Query(s.listing.words))...)
+	}
+	return told, nil
 }
 
 func (t *turn) noSuch(number string) (target, *adapters.Reply, error) {
@@ -238,13 +269,25 @@ func (s seen) numbers(e entry, index int) []numbered {
 	return all
 }
 
-// topicNumbers: in a topic the k-th number of a dispatch is its k-th matching bullet.
+// topicNumbers: in a topic the k-th number of a dispatch is its k-th matching
+// bullet, of those that had not been told before. Where there are not as many
+// any more, because a text has changed or gone, each number has all of them.
 func (s seen) topicNumbers(e entry) []numbered {
-	bullets := matching(e, terms.Query(s.listing.words))
-	var all []numbered
+	bullets := without(matching(e, terms.Query(s.listing.words)), s.told)
+	var numbers []string
 	for i, shown := range s.ids {
-		if shown == e.dispatch.ID && len(all) < len(bullets) {
-			all = append(all, numbered{strconv.Itoa(i + 1), bullets[len(all)]})
+		if shown == e.dispatch.ID {
+			numbers = append(numbers, strconv.Itoa(i+1))
+		}
+	}
+	var all []numbered
+	for i, number := range numbers {
+		if len(numbers) == len(bullets) {
+			all = append(all, numbered{number, bullets[i]})
+			continue
+		}
+		for _, b := range bullets {
+			all = append(all, numbered{number, b})
 		}
 	}
 	return all

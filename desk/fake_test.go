@@ -110,7 +110,7 @@ func (r fakeRow) fits(l news.Listing) bool {
 			return false
 		}
 	}
-	return (l.Source == "" || l.Source == r.Source) && !r.Time().Before(l.Since)
+	return (l.Source == "" || strings.EqualFold(l.Source, r.Source)) && !r.Time().Before(l.Since)
 }
 
 func (s *fakeStore) Stats(_ context.Context, w news.WorkspaceID) (news.Stats, error) {

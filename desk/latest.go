@@ -1,75 +1,40 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 
 	"dateline/adapters"
 	"dateline/news"
-	"dateline/terms"
 )
 
 // latest shows the newest dispatches that c asks for; with before set, those
 // that stand after that one.
 func (t *turn) latest(ctx context.Context, c command, before news.DispatchID) (adapters.Reply, error) {
-	page, older, err := t.list(ctx, c, before)
+	p, err := t.page(ctx, c, before)
 	if err != nil {
 		return adapters.Reply{}, err
 	}
-	if len(page) == 0 {
+	if len(p.entries) == 0 {
 		return t.nothing(ctx, c, before)
 	}
-	reply, failed := t.showDigests(ctx, page, older)
-	if len(reply.Blocks) == 0 {
-		return reply, failed
-	}
+	reply := t.showDigests(p)
 	if c.count > maxCount {
 		reply.Blocks = append(reply.Blocks, t.line(t.words.say("most", "n", strconv.Itoa(maxCount)))...)
 	}
-	if err := t.remember(ctx, c, idsOf(page)); err != nil {
+	if err := t.remember(ctx, c, p.ids(), p.last); err != nil {
 		return adapters.Reply{}, err
 	}
-	return reply, failed
+	return reply, p.failed
 }
 
-// list gives the dispatches of one reply, and whether older ones exist.
-func (t *turn) list(ctx context.Context, c command, before news.DispatchID) ([]news.Dispatch, bool, error) {
-	limit := min(cmp.Or(c.count, defaultCount), maxCount)
-	if c.name == cmdTopic {
-		limit = maxCount
-	}
-	groups := terms.Query(c.words)
-	if c.words != "" && len(groups) == 0 {
-		return nil, false, nil // nothing but stop words: nothing is said on that
-	}
-	page, err := t.store().List(ctx, t.workspace(), news.Listing{
-		Terms: groups, Source: c.source, Since: c.since.at, Before: before, Limit: limit + 1,
-	})
-	if err != nil && !before.IsZero() && t.missing(err) {
-		return nil, false, nil // what was shown last has expired, and with it all that is older
-	}
-	if err != nil {
-		return nil, false, fmt.Errorf("listing: %w", err)
-	}
-	if !c.since.at.IsZero() {
-		page = slices.DeleteFunc(page, isSample) // nobody knows when it was published
-	}
-	if len(page) > limit {
-		return page[:limit], true, nil
-	}
-	return page, false, nil
-}
-
-// showDigests lays out one digest, or several with numbers. Without blocks nothing can be shown.
-func (t *turn) showDigests(ctx context.Context, page []news.Dispatch, older bool) (adapters.Reply, error) {
-	all, err := t.entries(ctx, page)
+// showDigests lays out one digest, or several with numbers.
+func (t *turn) showDigests(p page) adapters.Reply {
 	var reply adapters.Reply
-	for i, e := range all {
+	for i, e := range p.entries {
 		number := ""
-		if len(all) > 1 {
+		if len(p.entries) > 1 {
 			number = strconv.Itoa(i + 1)
 		}
 		reply.Blocks = append(reply.Blocks, t.digest(number, e)...)
@@ -77,10 +42,10 @@ func (t *turn) showDigests(ctx context.Context, page []news.Dispatch, older bool
 			reply.Actions = append(reply.Actions, t.evidenceAction(number))
 		}
 	}
-	if older && all != nil {
+	if p.older {
 		reply.Actions = append(reply.Actions, t.olderAction())
 	}
-	return reply, err
+	return reply
 }
 
 func isSample(d news.Dispatch) bool { return d.Origin == news.OriginSample }
@@ -185,23 +150,18 @@ func (t *turn) help() adapters.Reply {
 // welcome greets: what this is, the newest digest, what to type.
 func (t *turn) welcome(ctx context.Context) (adapters.Reply, error) {
 	c := command{name: cmdLatest, count: 1}
-	page, older, err := t.list(ctx, c, news.DispatchID{})
+	p, err := t.page(ctx, c, news.DispatchID{})
 	if err != nil {
 		return adapters.Reply{}, err
 	}
-	var newest adapters.Reply
-	if len(page) == 0 {
+	newest, err := t.showDigests(p), p.failed
+	if len(p.entries) == 0 {
 		newest, err = t.nothing(ctx, c, news.DispatchID{})
-	} else {
-		newest, err = t.showDigests(ctx, page, older)
+	} else if kept := t.remember(ctx, command{name: cmdLatest}, p.ids(), p.last); kept != nil { // older goes on with the usual count
+		return adapters.Reply{}, kept
 	}
 	if len(newest.Blocks) == 0 {
 		return newest, err
-	}
-	if len(page) > 0 { // older then goes on with the usual count
-		if kept := t.remember(ctx, command{name: cmdLatest}, idsOf(page)); kept != nil {
-			return adapters.Reply{}, kept
-		}
 	}
 	newest.Blocks = append(t.line(t.words.say("about")), newest.Blocks...)
 	newest.Blocks = append(newest.Blocks, t.line(t.words.say("welcome.next"))...)

@@ -5,7 +5,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
+
+// options are what a listing takes besides words.
+func options() []string { return []string{"topic", "source", "since", "count"} }
 
 const (
 	defaultCount = 3  // digests that latest shows
@@ -50,7 +54,7 @@ func tokens(text string) []token {
 func newToken(text string, quoted bool) token {
 	key, value, found := strings.Cut(text, ":")
 	key = strings.ToLower(key)
-	if found && slices.Contains([]string{"topic", "source", "since", "count"}, key) {
+	if found && slices.Contains(options(), key) {
 		return token{key: key, value: strings.TrimSpace(value), quoted: quoted}
 	}
 	return token{value: text, quoted: quoted}
@@ -73,15 +77,18 @@ func joinEmpty(all []token) []token {
 // parseListing reads what follows latest and topic.
 func (c *catalogue) parseListing(cmd *command, now time.Time) {
 	all := tokens(cmd.rest)
-	if n := len(all); cmd.name == cmdLatest && n > 0 {
-		if last := all[n-1]; last.key == "" && !last.quoted && isDigits(last.value) {
-			all[n-1].key = "count"
-		}
+	if cmd.name == cmdLatest {
+		markCount(all)
 	}
 	var topic []string
 	for _, t := range all {
 		switch t.key {
-		case "", "topic":
+		case "":
+			if option := t.unknownOption(); option != "" && cmd.problem == nil {
+				cmd.problem = &problem{"problem.option", option}
+			}
+			fallthrough
+		case "topic":
 			topic = append(topic, strings.Fields(t.value)...)
 		case "source":
 			cmd.source = t.value
@@ -97,7 +104,46 @@ func (c *catalogue) parseListing(cmd *command, now time.Time) {
 	cmd.words = strings.Join(topic, " ")
 }
 
-// isDigits reports whether a bare last word is a count, not a year.
+// markCount takes a bare number for the count where it is the last word, or
+// else the first.
+func markCount(all []token) {
+	var words []*token
+	for i := range all {
+		if all[i].key == "" {
+			words = append(words, &all[i])
+		}
+	}
+	for _, t := range slices.Concat(words[max(0, len(words)-1):], words[:min(1, len(words))]) {
+		if !t.quoted && isDigits(t.value) {
+			t.key = "count"
+			return
+		}
+	}
+}
+
+// unknownOption gives the name in a bare word that is written as an option is,
+// and is none. Addresses, times of day and what a colon ends are words.
+func (t token) unknownOption() string {
+	name, value, found := strings.Cut(t.value, ":")
+	notLetter := func(r rune) bool { return !unicode.IsLetter(r) }
+	if t.quoted || !found || name == "" || value == "" || strings.ContainsFunc(name, notLetter) || strings.HasPrefix(value, "//") {
+		return ""
+	}
+	return name
+}
+
+// nearestOption gives the option that is closest to name, if any is close.
+func nearestOption(name string) string {
+	best, limit := "", 2
+	for _, option := range options() {
+		if distance := editDistance(strings.ToLower(name), option); distance <= limit {
+			best, limit = option, distance-1
+		}
+	}
+	return best
+}
+
+// isDigits reports whether a bare first or last word is a count, not a year.
 func isDigits(text string) bool { return isNumber(text) || text == "0" }
 
 func parseCount(cmd *command, value string) {

@@ -16,41 +16,39 @@ const maxMatches = 2
 
 // topic shows what is new on the words of c: bullets of several dispatches, by day.
 func (t *turn) topic(ctx context.Context, c command, before news.DispatchID) (adapters.Reply, error) {
-	page, older, err := t.list(ctx, c, before)
+	found, err := t.page(ctx, c, before)
 	if err != nil {
 		return adapters.Reply{}, err
 	}
-	if len(page) == 0 {
+	if len(found.entries) == 0 {
 		return t.nothing(ctx, c, before)
 	}
-	all, failed := t.entries(ctx, page)
-	if all == nil {
-		return adapters.Reply{}, failed
-	}
-	p := topicPage{turn: t, groups: terms.Query(c.words)}
-	p.add(adapters.Block{Kind: adapters.BlockTitle, Text: t.topicHeader(c, len(page), older, !before.IsZero())})
-	for _, e := range all {
+	told := pointsOf(found.entries, terms.Query(c.words))
+	p := topicPage{turn: t}
+	p.add(adapters.Block{Kind: adapters.BlockTitle, Text: t.topicHeader(c, found, len(told), !before.IsZero())})
+	for _, e := range told {
 		p.addEntry(e)
 	}
-	if older {
+	if found.older {
 		p.reply.Actions = append(p.reply.Actions, t.olderAction())
 	}
-	if err := t.remember(ctx, c, p.shown); err != nil {
+	if err := t.remember(ctx, c, p.shown, found.last); err != nil {
 		return adapters.Reply{}, err
 	}
-	return p.reply, failed
+	return p.reply, found.failed
 }
 
-// topicHeader counts only what is known: where older dispatches exist, it says that these are the newest.
-func (t *turn) topicHeader(c command, n int, older, continued bool) string {
-	topic, since := clip(c.words), t.sinceText(c.since)
+// topicHeader counts only what is known: where older dispatches exist, it
+// says that these are the newest. New are those with a point of their own.
+func (t *turn) topicHeader(c command, found page, fresh int, continued bool) string {
+	topic, since, n := clip(c.words), t.sinceText(c.since), len(found.entries)
 	switch {
 	case continued:
 		return t.words.count("topic.older", n, "topic", topic)
-	case older:
+	case found.older:
 		return t.words.count("topic.newest", n, "topic", topic)
 	case since != "":
-		return t.words.count("topic.new", n, "topic", topic, "since", since)
+		return t.words.count("topic.new", fresh, "topic", topic, "since", since)
 	}
 	return t.words.count("topic.all", n, "topic", topic)
 }
@@ -58,30 +56,34 @@ func (t *turn) topicHeader(c command, n int, older, continued bool) string {
 // topicPage is the reply to a topic while it is being laid out.
 type topicPage struct {
 	*turn
-	groups [][]string
-	reply  adapters.Reply
-	day    string
-	shown  []news.DispatchID // of each bullet in turn
+	reply adapters.Reply
+	day   string
+	shown []news.DispatchID // of each bullet in turn
 }
 
 func (p *topicPage) add(b adapters.Block) { p.reply.Blocks = append(p.reply.Blocks, b) }
 
-func (p *topicPage) addEntry(e entry) {
+func (p *topicPage) addEntry(e toldEntry) {
 	if isSample(e.dispatch) {
 		p.reply.Blocks = slices.Insert(p.reply.Blocks, 0, p.sampleNotice())
 	}
-	day := p.dayTitle(e)
+	day := p.dayTitle(e.entry)
 	if day != p.day {
 		p.day = day
 		p.add(adapters.Block{Kind: adapters.BlockTitle, Text: day})
 	}
-	for _, b := range matching(e, p.groups) {
-		p.addBullet(bulletBlock(p.next(e), b))
+	for i, told := range e.points {
+		p.addBullet(bulletBlock(p.next(e.entry), told.bullet))
+		if e.shared() && i < len(e.points)-1 {
+			p.addSource(e.entry, len(told.also))
+		}
 	}
-	if len(e.digest.Bullets) == 0 {
-		p.add(adapters.Block{Kind: adapters.BlockBullet, Number: p.next(e), Text: p.reason(e)})
+	if len(e.points) == 0 {
+		p.add(adapters.Block{Kind: adapters.BlockBullet, Number: p.next(e.entry), Text: p.reason(e.entry)})
+		p.addSource(e.entry, 0)
+		return
 	}
-	p.addSource(e)
+	p.addSource(e.entry, len(e.points[len(e.points)-1].also))
 }
 
 // next is the number of the bullet that is added next, which is e's.
@@ -98,7 +100,8 @@ func (p *topicPage) addBullet(b adapters.Block) {
 }
 
 // addSource says where and when; what the day's title has said is left out.
-func (p *topicPage) addSource(e entry) {
+// also is the number of other sources that say the same.
+func (p *topicPage) addSource(e entry, also int) {
 	d := e.dispatch
 	text := news.Fold(d.Source)
 	if !d.Published.IsZero() {
@@ -111,6 +114,9 @@ func (p *topicPage) addSource(e entry) {
 	if text == "" {
 		text = hostOf(address)
 	}
+	if also > 0 {
+		text = joined(text, p.words.count("topic.also", also))
+	}
 	if text != "" {
 		p.add(adapters.Block{Kind: adapters.BlockSource, Text: text, URL: address})
 	}
@@ -120,7 +126,7 @@ func (p *topicPage) addSource(e entry) {
 // was published, that is its dateline, not the day it came in.
 func (p *topicPage) dayTitle(e entry) string {
 	if !e.dispatch.Published.IsZero() {
-		return p.layout.day(e.dispatch.Time())
+		return p.layout.day(e.dispatch.Published)
 	}
 	if dateline := p.dateline(e); dateline != "" {
 		return dateline

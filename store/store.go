@@ -90,7 +90,7 @@ type Dispatches interface {
 	// List gives the listed dispatches that l asks for, newest first; those
 	// of the same moment in the order of their identifiers. The sample is
 	// among them while it is there. A group of terms without any term occurs
-	// nowhere. Where l.Before is not there (any more) for w to see, it is
+	// nowhere. A source is the same in capital and in small letters. Where l.Before is not there (any more) for w to see, it is
 	// [ErrNotFound].
 	List(ctx context.Context, w news.WorkspaceID, l news.Listing) ([]news.Dispatch, error)
 	// Each calls f with every listed dispatch but the sample, oldest first,

@@ -16,13 +16,14 @@ func (p *parser) classify() {
 			p.blocks[i].kind = p.byWords(&p.blocks[i])
 		}
 	}
+	p.quoted()
 	first := p.firstProse()
 	if first < 0 {
 		p.withoutProse()
 		return
 	}
 	p.head(first)
-	p.tail()
+	p.tail(first)
 	p.runs(first)
 }
 
@@ -51,12 +52,16 @@ func (p *parser) byWords(b *block) Kind {
 func unwrap(s string) (core string, enclosed bool) {
 	core = strings.Trim(s, "* \t")
 	enclosed = len(core) < len(s)
+	core = strings.TrimRight(strings.TrimPrefix(core, "^"), "<=") // as the cables of AP have it
 	for _, pair := range [...]string{"()", "[]", "{}"} {
 		inner := strings.TrimSuffix(core, ".")
 		if strings.HasPrefix(inner, pair[:1]) && strings.HasSuffix(inner, pair[1:]) &&
 			strings.IndexByte(inner, pair[1]) == len(inner)-1 {
 			return strings.TrimSpace(inner[1 : len(inner)-1]), true
 		}
+	}
+	if inner := strings.TrimSuffix(core, "."); len(inner) > 2 && strings.IndexByte(inner[1:], '/') == len(inner)-2 && inner[0] == '/' {
+		return inner[1 : len(inner)-1], true // "/By Jo Doe/"
 	}
 	return core, enclosed
 }
@@ -104,7 +109,8 @@ func (p *parser) confirms(k Kind, b *block, core string, n int, enclosed bool) b
 	case KindRelated:
 		return alone && b.words <= 6 || marked && b.words <= 40 || several && b.colon && b.words <= 12 || several && b.headline && !b.stopped
 	case KindNote:
-		return enclosed && b.words <= 60 || alone || mark == ':' || marked && several || several && mark != 0 && isReporting(core[:n], rest)
+		const long = 3 // spaces in a phrase that news does not open with
+		return strings.Count(core[:n], " ") >= long && b.words <= 60 || p.isCapitalNote(b, core, n, mark) || enclosed && b.words <= 60 || alone || mark == ':' || marked && several || several && mark != 0 && isReporting(core[:n], rest)
 	case KindCaption:
 		return mark == ':' || enclosed && b.words <= 40 || several && (b.headline || mark == '/') || mark == '/' && b.words <= 30
 	case KindByline:
@@ -113,6 +119,15 @@ func (p *parser) confirms(k Kind, b *block, core string, n int, enclosed bool) b
 		return mark == ':' && b.words <= 30 || b.words <= 15 && strings.ContainsAny(rest, "@") || b.words <= 15 && mark == '+' || strings.HasPrefix(rest, "//")
 	}
 	return false
+}
+
+// isCapitalNote knows what is new in a story, as the desk puts it over the
+// story: "ADDS details, background", "UPDATED 12:30".
+func (p *parser) isCapitalNote(b *block, core string, n int, mark rune) bool {
+	if !b.headline || b.stopped {
+		return false
+	}
+	return unicode.IsDigit(mark) && hasDigit(core[n:]) && b.words <= 6 || unicode.IsLower(mark) && isCapitals(core[:n])
 }
 
 // isReporting tells "Reporting by Jo Doe; editing by ..." from a sentence.
@@ -153,11 +168,14 @@ func byForm(b *block, core string, enclosed bool) Kind {
 				return KindHeader // "BC-AU--Dam Leak, 3rd Ld-Writethru, 0244"
 			}
 			return KindNote
-		case !b.stopped && hasAddress(lower):
+		case !b.stopped && (hasAddress(lower) || isTags(core)):
 			return KindContact
 		}
 	case b.words > most:
 		return KindSentence
+	}
+	if endsInCredit(core) {
+		return KindCaption
 	}
 	if strings.Contains(core, "AP Photo/") || enclosed && strings.Contains(core, "Getty Images") || strings.Contains(core, "REUTERS/") {
 		return KindCaption
@@ -327,19 +345,5 @@ func (p *parser) head(first int) {
 	}
 	if title >= 0 {
 		p.blocks[title].kind = KindTitle
-	}
-}
-
-// tail finds the codes and lines of an organisation after the last paragraph.
-func (p *parser) tail() {
-	for i := len(p.blocks) - 1; i > 0; i-- {
-		b := &p.blocks[i]
-		if b.kind == KindSentence && b.words <= 3 && b.headline && !b.stopped && b.lines == 1 {
-			b.kind = KindCode
-			continue
-		}
-		if !b.kind.Furniture() {
-			return
-		}
 	}
 }

@@ -125,8 +125,13 @@ func (d *datelineReader) read() bool {
 				d.cursor = mark
 			}
 		}
+		if !dated {
+			dated = d.lateDate()
+		}
 		if d.known {
-			d.separator()
+			if !d.separator() {
+				d.take("--") // "--(BUSINESS WIRE)--Acme"
+			}
 			return true
 		}
 		return d.separator() && !d.small && (dated || d.capitals)
@@ -141,6 +146,21 @@ func (d *datelineReader) read() bool {
 		return true
 	}
 	return dated || d.capitals && !allLexicons().slug.has(terms.Fold(d.found.Place))
+}
+
+// lateDate takes a date that stands apart behind the agency:
+// "LOS ANGELES (AP) - Jan. 5, 2019 - A quake".
+func (d *datelineReader) lateDate() bool {
+	mark := d.cursor
+	if d.dash() && d.date() {
+		end := d.cursor
+		if d.dash() {
+			d.cursor = end
+			return true
+		}
+	}
+	d.cursor, d.found.Date = mark, ""
+	return false
 }
 
 // between passes over the mark between place, date and agency.
@@ -173,8 +193,18 @@ func (d *datelineReader) place() bool {
 	if strings.HasSuffix(place, ".") && d.abbreviates(lastToken(place)) {
 		d.found.Place = place // "WASHINGTON, D.C.", "DULUTH, Minn."
 	}
-	d.capitals = place != "" && strings.ToUpper(place) == place && utf8.RuneCountInString(place) > 2
+	d.capitals = inCapitals(place)
 	return place != ""
+}
+
+// inCapitals reports whether a place is in capitals, or its town is before a
+// country that is not: "ANKARA, Turkey".
+func inCapitals(place string) bool {
+	const short, town = 3, 4 // letters
+	if first, _, more := strings.Cut(place, ","); more && utf8.RuneCountInString(first) >= town && strings.ToUpper(first) == first {
+		return !allLexicons().slug.has(terms.Fold(first))
+	}
+	return utf8.RuneCountInString(place) >= short && strings.ToUpper(place) == place
 }
 
 // placeWord are the small words inside of names of places.
@@ -265,7 +295,7 @@ func (d *datelineReader) date() bool {
 	}
 	end := d.at
 	d.space()
-	if d.take(",") {
+	if d.take(",") || d.take("de ") || d.take("del ") {
 		d.space()
 	}
 	if year := d.number(); len(year) == 4 {
@@ -288,6 +318,7 @@ func (d *datelineReader) dayAndMonth() bool {
 			return d.number() != "" && (d.take("/") || d.take(".")) && d.number() != ""
 		}
 		d.space()
+		d.take("de ") // "3 de março"
 		mark := d.cursor
 		month := d.word()
 		if month == "" || !d.isMonth(month) {
@@ -325,6 +356,10 @@ func isDigitAt(s string, at int) bool { return at < len(s) && s[at] >= '0' && s[
 func (d *datelineReader) enclosedAgency() bool {
 	mark := d.cursor
 	d.space()
+	if d.take("--") && !strings.HasPrefix(d.rest(), "(") {
+		d.cursor = mark
+		return false
+	}
 	for _, pair := range [...][2]string{{"(", ")"}, {"/", "/"}, {"[", "]"}} {
 		if !d.take(pair[0]) {
 			continue
@@ -339,10 +374,30 @@ func (d *datelineReader) enclosedAgency() bool {
 		}
 		d.at += end + len(pair[1])
 		d.found.Agency = agency
+		if !d.known && isCredited(agency) {
+			d.found.Agency = agencyAmong(agency)
+			d.known = d.found.Agency != ""
+		}
 		return true
 	}
 	d.cursor = mark
 	return false
+}
+
+// isCredited reports whether what stands in an agency's place is a byline.
+func isCredited(s string) bool {
+	_, kinds := openingPhrase(s)
+	return kinds>>KindByline&1 != 0
+}
+
+// agencyAmong gives the word of a byline that is an agency: "Корр. ТАСС Иван Петров".
+func agencyAmong(s string) string {
+	for w := range strings.FieldsSeq(s) {
+		if w = trimWord(w); allLexicons().agency.set.has(terms.Fold(w)) {
+			return w
+		}
+	}
+	return ""
 }
 
 // isName reports whether every word of s opens with a capital or a digit.

@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"strings"
+
 	"dateline/news"
 )
 
@@ -24,7 +26,7 @@ func (p *parser) emit() {
 			}
 			p.paragraph(&c, b, r, i)
 		case KindHeading:
-			p.section(b.body())
+			p.section(p.heading(b.body()))
 			p.part(KindHeading, r)
 		case KindTitle:
 			d.Title = b.body()
@@ -78,6 +80,20 @@ func (p *parser) section(heading Range) {
 		return
 	}
 	p.doc.Sections = append(p.doc.Sections, Section{Heading: heading, First: n})
+}
+
+// heading narrows a heading to its words: the asterisks of bold type and a
+// colon are no part of it.
+func (p *parser) heading(r Range) Range {
+	const marks = "*_# \t"
+	s := p.slice(r)
+	left := strings.TrimLeft(s, marks)
+	bare := strings.TrimRight(left, marks+":")
+	if bare == "" {
+		return r
+	}
+	start := r.End - len(left)
+	return Range{start, start + len(bare)}
 }
 
 // paragraph cuts a block of prose into sentences.

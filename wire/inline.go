@@ -38,7 +38,7 @@ func (p *parser) splitBlock(i int) {
 	if len(split) == 0 || named {
 		return
 	}
-	p.blocks[i].Range = rest
+	p.blocks[i].Range, p.blocks[i].marker = rest, markerLength(p.slice(rest))
 	p.blocks[i].measure(p.doc.Text, false)
 	p.blocks = append(p.blocks[:i], append(split, p.blocks[i:]...)...)
 }

@@ -56,6 +56,8 @@ const (
 	isPreposition
 	isMonth
 	isMarked
+	isFinite
+	isQuestion
 	isPerson
 	isAs
 	isClosing
@@ -75,11 +77,12 @@ const (
 type lexicon struct {
 	language string
 	words    map[string]class
-	drops    bool // it leaves out pronouns that are subjects
-	inverts  bool // it hangs them on the verb: "explique-t-il"
-	genitive bool // an article can tie a noun to the one before: "Sprecher des Zoos"
-	final    bool // its verb stands at the end
-	ordinals bool // it writes ordinal numbers with a full stop
+	drops    bool     // it leaves out pronouns that are subjects
+	inverts  bool     // it hangs them on the verb: "explique-t-il"
+	genitive bool     // an article can tie a noun to the one before: "Sprecher des Zoos"
+	final    bool     // its verb stands at the end
+	ordinals bool     // it writes ordinal numbers with a full stop
+	finite   []string // endings that are seldom other than a finite verb's
 	phrases  map[class]*phrases
 }
 
@@ -96,6 +99,7 @@ type lexicons struct {
 	furniture  phrases           // that furniture opens with
 	kinds      map[string]uint16 // by phrase: the kinds of furniture, a bit each
 	opening    set               // first words of those phrases
+	tail       []string          // what stands in lines below the news, folded
 }
 
 var allLexicons = sync.OnceValue(readLexicons)
@@ -156,6 +160,10 @@ func (all *lexicons) adder(l *lexicon, key string) func(string) {
 		return func(item string) { all.slug[item] = struct{}{} }
 	case "agency":
 		return all.agency.add
+	case "tail":
+		return func(item string) { all.tail = append(all.tail, item) }
+	case "finite":
+		return l.addFinite
 	case "drops":
 		return func(string) { l.drops = true }
 	case "inverts":
@@ -185,7 +193,7 @@ func wordLists() map[string]class {
 		"abbreviation": isAbbreviation, "ending": isEnding,
 		"numbered": isNumbered, "capital": isCapital, "year": isYear, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
 		"border": isBorder, "join": isJoin, "article": isArticle, "that": isThat, "mute": isMute, "day": isDay,
-		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept,
+		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "question": isQuestion, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept,
 	}
 }
 
@@ -200,6 +208,15 @@ func furnitureLists() map[string]Kind {
 	return map[string]Kind{
 		"related": KindRelated, "note": KindNote, "caption": KindCaption, "byline": KindByline, "contact": KindContact,
 	}
+}
+
+// addFinite adds a finite verb, or behind a hyphen the ending of one.
+func (l *lexicon) addFinite(item string) {
+	if end, ok := strings.CutPrefix(item, "-"); ok {
+		l.finite = append(l.finite, end)
+		return
+	}
+	l.words[item] |= isFinite
 }
 
 // addPhrase adds a phrase, and notes of its first word that it opens one.

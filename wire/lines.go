@@ -12,6 +12,8 @@ type line struct {
 	Range
 	indent  int  // columns before it
 	columns int  // its width in code points, indent included
+	marker  int  // length in bytes of its list marker with the space after it, 0 without
+	counted bool // the marker is a number
 	blank   bool // nothing on it
 }
 
@@ -31,7 +33,53 @@ func readLines(text string) []line {
 		lines = append(lines, readLine(text, start, end))
 		start = end + 1
 	}
+	countLines(text, lines)
 	return lines
+}
+
+// countLines finds the markers that are numbers: lines close to each other
+// that count up from one. A number alone can be a date or "1. FC".
+func countLines(text string, lines []line) {
+	const close = 3 // lines with text from one item to the next
+	last, number, at := -1, 0, 0
+	for i := range lines {
+		l := &lines[i]
+		if l.blank {
+			continue
+		}
+		at++
+		n, length := countedMarker(text[l.Start:l.End])
+		switch {
+		case length == 0:
+			continue
+		case n == number+1 && last >= 0 && at <= close:
+			for _, k := range [...]int{last, i} {
+				_, lines[k].marker = countedMarker(text[lines[k].Start:lines[k].End])
+				lines[k].counted = true
+			}
+		case n != 1:
+			last = -1
+			continue
+		}
+		last, number, at = i, n, 0
+	}
+}
+
+// countedMarker reads "1. " or "12) " and gives the number and the length.
+func countedMarker(s string) (number, length int) {
+	for length < len(s) && length < 2 && isDigitAt(s, length) {
+		number = number*10 + int(s[length]-'0')
+		length++
+	}
+	if length == 0 || length == len(s) || s[length] != '.' && s[length] != ')' {
+		return 0, 0
+	}
+	rest := s[length+1:]
+	trimmed := strings.TrimLeft(rest, " \t\u00a0")
+	if len(trimmed) == len(rest) || trimmed == "" {
+		return 0, 0
+	}
+	return number, len(s) - len(trimmed)
 }
 
 func readLine(text string, start, end int) line {
@@ -40,6 +88,7 @@ func readLine(text string, start, end int) line {
 	if !l.blank {
 		l.indent = utf8.RuneCountInString(text[start:r.Start])
 		l.columns = l.indent + utf8.RuneCountInString(text[r.Start:r.End])
+		l.marker = markerLength(text[r.Start:r.End])
 	}
 	return l
 }
@@ -73,8 +122,11 @@ func wrapWidth(text string, lines []line) int {
 		if lines[i-1].blank || lines[i].blank {
 			continue
 		}
-		pairs++
-		if !fits(text, lines[i-1], lines[i], width) {
+		ended := endsClause(text[lines[i-1].Start:lines[i-1].End])
+		if !ended {
+			pairs++ // else it may be the paragraph's last line
+		}
+		if !ended && !fits(text, lines[i-1], lines[i], width) {
 			full++
 		}
 		if runsOn(text, lines[i-1], lines[i]) {

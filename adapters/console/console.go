@@ -108,7 +108,11 @@ func (c *Console) Failed() bool {
 
 // Answer asks h one question and shows the answer. It reports whether the
 // answer says that it failed. The error is h's, or that of writing to Out.
+// What ends a chat is asked of nobody.
 func (c *Console) Answer(ctx context.Context, h adapters.Handler, line string) (failed bool, err error) {
+	if exits(strings.TrimSpace(line)) {
+		return false, nil
+	}
 	reply, err := h.Handle(ctx, c.request(command(line)))
 	return reply.Failed, errors.Join(err, c.show(reply))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/dustin/go-humanize/english"
 	"golang.org/x/sync/semaphore"
 
 	"dateline/news"
@@ -40,7 +41,7 @@ type bulk struct {
 func (a *app) digestRows(ctx context.Context, s summarize.Summarizer, bullets int) error {
 	b := &bulk{a: a, s: s, bullets: bullets, room: semaphore.NewWeighted(inFlight)}
 	if !terminal(a.stdout) { // where the rows themselves show how far it is
-		b.progress = a.newProgress("rows", -1)
+		b.progress = a.newProgress("rows")
 	}
 	err := inOrder[line, rowResult]{
 		workers: a.workers, produce: b.produce, work: b.work, consume: b.consume, idle: a.out.Flush,
@@ -50,7 +51,7 @@ func (a *app) digestRows(ctx context.Context, s summarize.Summarizer, bullets in
 		return err
 	}
 	if b.none > 0 {
-		a.complain("nothing to digest in %d of the rows", b.none)
+		a.complain("%s had nothing to digest", english.Plural(b.none, "row", ""))
 	}
 	if b.bad > 0 {
 		a.complain("bad rows: %d; each has its reason in \"error\"", b.bad)

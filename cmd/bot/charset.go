@@ -10,8 +10,12 @@ import (
 )
 
 // utf16BOM gives the character set that a byte order mark of UTF-16 names.
+// Before plain ASCII it is no such mark, but two broken bytes.
 func utf16BOM(content []byte) string {
+	beyond := func(r rune) bool { return r == 0 || r >= 0x80 }
 	switch {
+	case len(content) < 2 || !bytes.ContainsFunc(content[2:], beyond):
+		return ""
 	case bytes.HasPrefix(content, []byte{0xff, 0xfe}):
 		return "utf-16le"
 	case bytes.HasPrefix(content, []byte{0xfe, 0xff}):
@@ -21,18 +25,23 @@ func utf16BOM(content []byte) string {
 }
 
 // sniffCharset guesses the character set of content that is not UTF-8, ""
-// where it looks like damaged UTF-8 instead. Only sets that news still
-// arrives in are tried: a file in a rarer one is better refused than garbled.
+// where it looks like damaged UTF-8 instead, or like no text in any of them.
+// Only sets that news still arrives in are tried: a file in a rarer one is
+// better refused than garbled.
 func sniffCharset(content []byte) string {
-	if damagedUTF8(content) {
+	if damagedUTF8(content) || bytes.HasPrefix(content, []byte{0xff, 0xfe}) || bytes.HasPrefix(content, []byte{0xfe, 0xff}) {
 		return ""
 	}
 	if !highRuns(content) {
-		return "windows-1252"
+		const western = "windows-1252"
+		if text, ok := decodeAs(western, content); ok && latin().plausible(text) {
+			return western
+		}
+		return ""
 	}
 	best, most := "", 0
 	for _, candidate := range []string{"windows-1251", "koi8-r"} {
-		if text, ok := decodeAs(candidate, content); ok {
+		if text, ok := decodeAs(candidate, content); ok && cyrillic().plausible(text) {
 			if score := commonRussian(text); score > most {
 				best, most = candidate, score
 			}
@@ -103,7 +112,7 @@ func decodeAs(label string, content []byte) (string, bool) {
 	letters, odd := 0, 0
 	for _, r := range text {
 		switch {
-		case r == utf8.RuneError, r == 0, r != '\n' && r != '\r' && r != '\t' && unicode.IsControl(r):
+		case r == utf8.RuneError, r == 0, r >= 0x80 && unicode.IsControl(r): // wire formats hold control characters of ASCII
 			return "", false
 		case unicode.IsLetter(r):
 			letters++

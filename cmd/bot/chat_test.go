@@ -64,6 +64,12 @@ func TestChatAnswersLines(t *testing.T) {
 	newBox(t).run("latets\nlatest\n", "chat", "--plain").ends(exitFailed).says("latest", "MOSCOW")
 	newBox(t).run("", "chat", "latets").ends(exitFailed).says("latest")
 	newBox(t).run("latest\n").ends(exitDone).says("MOSCOW")
+	for _, end := range []string{"quit", "exit", "QUIT"} {
+		if got := newBox(t).run("", "chat", end).ends(exitDone).quiet(); got.stdout != "" {
+			t.Errorf("chat %s says %q, want nothing", end, got.stdout)
+		}
+	}
+	newBox(t).run("", "chat", "//news latest").ends(exitDone).says("MOSCOW")
 }
 
 func TestChatSpeaksTheLocale(t *testing.T) {
@@ -86,6 +92,14 @@ func TestStoreThatCannotBeUsed(t *testing.T) {
 	t.Parallel()
 	b := newBox(t)
 	garbage := b.file("garbage.db", strings.Repeat("no database ", 1000))
+	sound := filepath.Join(b.dir, "sound.db")
+	b.run("", "store", "migrate", "--store", sound).ends(exitDone)
+	content, err := os.ReadFile(sound)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(content[100:], strings.Repeat("damaged ", 20))
+	damaged := b.file("damaged.db", string(content))
 	tests := []struct{ dsn, want string }{
 		{"postgres://user:CANARY@host/db", "PostgreSQL is not in this release"},
 		{"postgresql://user:CANARY@host/db", "PostgreSQL is not in this release"},
@@ -94,6 +108,7 @@ func TestStoreThatCannotBeUsed(t *testing.T) {
 		{"sqlite::memory:", "no file is named"},
 		{"sqlite:" + b.dir, "folder"},
 		{"sqlite:" + garbage, "no SQLite database"},
+		{"sqlite:" + damaged, "is damaged: its list of tables cannot be read: put a backup back with bot store restore"},
 		{garbage, "no SQLite database"},
 	}
 	for _, tt := range tests {

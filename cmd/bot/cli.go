@@ -17,6 +17,7 @@ type cli struct {
 	Run     runCmd     `cmd:"" help:"Serve every platform that is configured, until it is told to end."`
 	Chat    chatCmd    `cmd:"" help:"Chat in the terminal; with words, answer them and end."`
 	Digest  digestCmd  `cmd:"" help:"Digest files, or rows of JSON in bulk."`
+	Support supportCmd `cmd:"" help:"Check in bulk whether texts bear claims out."`
 	Import  importCmd  `cmd:"" help:"Store dispatches from text or JSONL files."`
 	Export  exportCmd  `cmd:"" help:"Write the stored dispatches and their digests as JSONL."`
 	Store   storeCmd   `cmd:"" help:"Look after the database."`

@@ -191,23 +191,6 @@ func (c *config) platforms() []string {
 	return on
 }
 
-// loadZone finds a time zone by IANA name or by its city; "" is the machine's.
-func loadZone(zone string) (*time.Location, error) {
-	if zone == "" {
-		return time.Local, nil
-	}
-	if l, err := time.LoadLocation(zone); err == nil {
-		return l, nil
-	}
-	city := strings.ReplaceAll(strings.TrimSpace(zone), " ", "_")
-	for _, region := range []string{"Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian"} {
-		if l, err := time.LoadLocation(region + "/" + city); err == nil && city != "" {
-			return l, nil
-		}
-	}
-	return nil, fmt.Errorf("%q is no time zone: use a name such as Europe/Berlin", zone)
-}
-
 // newLog makes the log of a configuration, to w.
 func newLog(w io.Writer, c config) *slog.Logger {
 	options := &slog.HandlerOptions{Level: c.level}

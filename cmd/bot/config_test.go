@@ -101,12 +101,16 @@ func TestLoadZone(t *testing.T) {
 	t.Parallel()
 	for given, want := range map[string]string{
 		"": "Local", "UTC": "UTC", "Europe/Berlin": "Europe/Berlin", "Berlin": "Europe/Berlin", "New York": "America/New_York", "Tokyo": "Asia/Tokyo",
+		"berlin": "Europe/Berlin", "BERLIN": "Europe/Berlin", "europe/BERLIN": "Europe/Berlin", " new  york ": "America/New_York", "new_york": "America/New_York",
+		"port-au-prince": "America/Port-au-Prince", "dar es salaam": "Africa/Dar_es_Salaam", "PORT OF SPAIN": "America/Port_of_Spain",
+		"america/argentina/ushuaia": "America/Argentina/Ushuaia", "ushuaia": "America/Argentina/Ushuaia", "utc": "UTC", "est5edt": "EST5EDT",
+		"longyearbyen": "Arctic/Longyearbyen", "vostok": "Antarctica/Vostok",
 	} {
 		if got, err := loadZone(given); err != nil || got.String() != want {
 			t.Errorf("loadZone(%q) = %v, %v, want %s", given, got, err, want)
 		}
 	}
-	for _, given := range []string{" ", "../Berlin", "Nowhere", "Europe"} {
+	for _, given := range []string{" ", "../Berlin", "Nowhere", "Europe", "europe", "/", "berlin/"} {
 		if got, err := loadZone(given); err == nil {
 			t.Errorf("loadZone(%q) = %v, want an error", given, got)
 		}
@@ -164,6 +168,14 @@ func TestDoctor(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.run("", "doctor").says("ok   .env: mode 0600")
+	for n, want := range []string{", the sample alone", ", 1 dispatch\n", ", 2 dispatches\n"} {
+		if n > 0 {
+			b.run(fmt.Sprintf(`{"id":%d,"text":"News number %d came on Monday."}`, n, n), "import", "-").ends(exitDone)
+		} else {
+			b.run("", "chat", "latest").ends(exitDone)
+		}
+		b.run("", "doctor").says("ok   store: ", want)
+	}
 	a := &app{now: func() time.Time { return at(1970) }}
 	if f := a.checkClock(); f.err == nil {
 		t.Error("a clock in 1970 is called plausible")
@@ -178,7 +190,7 @@ func TestStatus(t *testing.T) {
 	b.run("", "status").ends(exitDone).says("the sample alone")
 	b.run(`{"text":"`+strings.Repeat("News came on Monday. ", 3)+`","source":"TASS","published":"2026-01-02T03:04:05Z"}`, "import", "-").ends(exitDone)
 	b.env["NEWS_ZONE"] = "UTC"
-	b.run("", "status").ends(exitDone).says("1 from 1 named sources, 2026-01-02 03:04 to 2026-01-02 03:04")
+	b.run("", "status").ends(exitDone).says("1 from 1 named source, 2026-01-02 03:04 to 2026-01-02 03:04")
 	var got statusShape
 	if err := json.Unmarshal([]byte(b.run("", "status", "--json").ends(exitDone).stdout), &got); err != nil {
 		t.Fatal(err)

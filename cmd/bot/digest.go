@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,16 +19,17 @@ import (
 
 // digestCmd digests files, or rows of JSON in bulk. It stores nothing.
 type digestCmd struct {
-	Files     []string `arg:"" optional:"" name:"file" help:"Files to digest, each one dispatch; '-' is standard input."`
+	Files     []string `arg:"" optional:"" name:"file" help:"Files to digest, texts or wire formats; '-' is standard input."`
 	Format    string   `enum:"text,markdown,json" default:"text" help:"text, markdown or json."`
-	Bullets   int      `placeholder:"N" help:"At most so many bullets (default: 3 to 5, by the length)."`
+	Bullets   *int     `placeholder:"N" help:"At most so many bullets (default: 3 to 5, by the length)."`
 	JSONL     bool     `name:"jsonl" help:"Bulk: rows of JSON on standard input, a row each on standard output, in the same order."`
-	Sentences int      `placeholder:"N" help:"With --jsonl: at most so many bullets a row."`
+	Sentences *int     `placeholder:"N" help:"With --jsonl: at most so many bullets a row."`
 }
 
 // Help is the rest of the help text.
 func (digestCmd) Help() string {
-	return `Evidence is given in bytes of the text: in --jsonl of the text as given, else of the file as UTF-8 with LF line ends.
+	return `Evidence is given in bytes of the text: in --jsonl of the text as given, else of the file as UTF-8 with LF line ends,
+or of the text in it where it is NewsML, NITF, ninjs, IPTC 7901, ANPA-1312, mail or HTML; its second item is FILE#2.
 
 Examples:
 
@@ -38,12 +40,24 @@ Examples:
 A row is {"id": "1", "title": "...", "text": "..."}; a bad row gives a row with "error", and the exit code 1.`
 }
 
+// maxBullets is the largest number of bullets that may be asked for.
+const maxBullets = 1000
+
+// checkBullets refuses a number that no digest can have; nil is none given.
+func checkBullets(flag string, n *int) error {
+	if n != nil && (*n < 1 || *n > maxBullets) {
+		return fmt.Errorf("%s: %d is out of range: use 1 to %d", flag, *n, maxBullets)
+	}
+	return nil
+}
+
 // Validate refuses flags that do not go together.
 func (c *digestCmd) Validate() error {
+	if err := cmp.Or(checkBullets("--bullets", c.Bullets), checkBullets("--sentences", c.Sentences)); err != nil {
+		return err
+	}
 	switch {
-	case c.Bullets < 0 || c.Sentences < 0:
-		return errors.New("the number of bullets cannot be negative")
-	case c.Sentences > 0 && !c.JSONL:
+	case c.Sentences != nil && !c.JSONL:
 		return errors.New("--sentences goes with --jsonl; else use --bullets")
 	case c.JSONL && len(c.Files) > 0 && (len(c.Files) > 1 || c.Files[0] != "-"):
 		return errors.New("--jsonl reads rows from standard input: give them with < FILE")
@@ -60,11 +74,7 @@ func (c *digestCmd) Run(ctx context.Context, a *app) error {
 	}
 	s := summarize.New()
 	if c.JSONL {
-		bullets := c.Bullets
-		if c.Sentences > 0 {
-			bullets = c.Sentences
-		}
-		return a.digestRows(ctx, s, bullets)
+		return a.digestRows(ctx, s, firstOf(c.Sentences, c.Bullets))
 	}
 	files := c.Files
 	if len(files) == 0 {
@@ -76,13 +86,27 @@ func (c *digestCmd) Run(ctx context.Context, a *app) error {
 	return c.files(ctx, a, s, files)
 }
 
+// firstOf gives the first of the numbers that is set, 0 where none is.
+func firstOf(numbers ...*int) int {
+	for _, n := range numbers {
+		if n != nil {
+			return *n
+		}
+	}
+	return 0
+}
+
 // files digests each file; a bad one is told and left out.
 func (c *digestCmd) files(ctx context.Context, a *app, s summarize.Summarizer, files []string) error {
 	var failed error
-	for i, path := range files {
-		d, err := a.fileDispatch(ctx, path)
-		if err == nil {
-			err = c.file(ctx, a, s, path, d, i, len(files))
+	shown := 0
+	for _, path := range files {
+		dispatches, err := a.fileDispatches(ctx, path)
+		for k, d := range dispatches {
+			if err == nil {
+				err = c.file(ctx, a, s, itemName(path, k), d, shown, max(len(files), len(dispatches)))
+				shown++
+			}
 		}
 		switch {
 		case ctx.Err() != nil:
@@ -106,7 +130,7 @@ func (e writeError) Unwrap() error { return e.err }
 
 // file digests one dispatch, the i-th of n, and writes the digest.
 func (c *digestCmd) file(ctx context.Context, a *app, s summarize.Summarizer, path string, d news.Dispatch, i, n int) error {
-	g, err := s.Summarize(ctx, request(d, c.Bullets))
+	g, err := s.Summarize(ctx, request(d, firstOf(c.Bullets)))
 	if err != nil {
 		return fmt.Errorf("%s: %w", name(path), err)
 	}
@@ -156,31 +180,44 @@ func (c *digestCmd) write(a *app, path string, d news.Dispatch, g news.Digest, i
 	return console.Render(a.out, reply, a.style())
 }
 
-// fileDispatch makes a dispatch of a file, without storing it.
-func (a *app) fileDispatch(ctx context.Context, path string) (news.Dispatch, error) {
+// itemName names the k-th dispatch of a file, from 0.
+func itemName(path string, k int) string {
+	if k == 0 {
+		return path
+	}
+	return fmt.Sprintf("%s#%d", path, k+1)
+}
+
+// fileDispatches makes dispatches of what is in a file, without storing them.
+func (a *app) fileDispatches(ctx context.Context, path string) ([]news.Dispatch, error) {
 	if scheme, _, ok := strings.Cut(path, "://"); ok && (scheme == "http" || scheme == "https") {
-		return news.Dispatch{}, fmt.Errorf("%s: addresses are not read in this release: save the text and name the file", name(path))
+		return nil, fmt.Errorf("%s: addresses are not read in this release: save the text and name the file", name(path))
 	}
 	f, err := a.open(ctx, path)
 	if err != nil {
-		return news.Dispatch{}, err
+		return nil, err
 	}
 	defer f.Close() //nolint:errcheck // read only
 	if f.rows() {
-		return news.Dispatch{}, fmt.Errorf("%s: rows of JSON, not a text: digest them with bot digest --jsonl < FILE", name(path))
+		return nil, fmt.Errorf("%s: rows of JSON, not a text: digest them with bot digest --jsonl < FILE", name(path))
 	}
-	text, charset, err := f.text()
+	found, charset, err := f.dispatches()
 	if err != nil {
-		return news.Dispatch{}, err
+		return nil, err
 	}
 	if charset != "" {
 		a.log.Info("not UTF-8: decoded", "file", path, "charset", charset)
 	}
-	d, err := news.NewDispatch(news.Raw{Text: text, Language: terms.Language(text)}, terminalScope(), news.OriginAsked, a.now())
-	if err != nil {
-		return news.Dispatch{}, badText(path, err)
+	dispatches := make([]news.Dispatch, len(found))
+	for k, raw := range found {
+		if raw.Language == "" {
+			raw.Language = terms.Language(raw.Text)
+		}
+		if dispatches[k], err = news.NewDispatch(raw, terminalScope(), news.OriginAsked, a.now()); err != nil {
+			return nil, badText(path, err)
+		}
 	}
-	return d, nil
+	return dispatches, nil
 }
 
 // request asks for a digest of a dispatch with at most so many bullets.

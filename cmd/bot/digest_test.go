@@ -122,7 +122,7 @@ func checkEvidence(t *testing.T, r goodRow, text string) {
 func TestDigestRowShape(t *testing.T) {
 	t.Parallel()
 	got := newBox(t).run(`{"id":"<a>","title":"Bridge & road","text":`+quoted(brief)+`}`+"\n"+`{"id":1.50,"text":"..."}`, "digest", "--jsonl").
-		ends(exitDone).tells("nothing to digest in 1 of the rows")
+		ends(exitDone).tells("1 row had nothing to digest\n")
 	first, second, _ := strings.Cut(got.stdout, "\n")
 	if want := `{"id":"<a>","summary":["`; !strings.HasPrefix(first, want) {
 		t.Errorf("row = %s, want it to begin %s", first, want)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
 )
 
 // doctorCmd checks the configuration and the machine.
@@ -113,7 +114,7 @@ func (a *app) checkStore(ctx context.Context, dsn string) finding {
 	case s.Sample:
 		f.ok = name(s.File) + ", the sample alone"
 	default:
-		f.ok = fmt.Sprintf("%s, dispatches: %s", name(s.File), humanize.Comma(int64(s.Dispatches)))
+		f.ok = fmt.Sprintf("%s, %s %s", name(s.File), humanize.Comma(int64(s.Dispatches)), english.PluralWord(s.Dispatches, "dispatch", ""))
 	}
 	return f
 }

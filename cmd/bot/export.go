@@ -73,7 +73,7 @@ func (a *app) exportProgress() *progress {
 	if terminal(a.stdout) {
 		return nil
 	}
-	return a.newProgress("dispatches", -1)
+	return a.newProgress("dispatches")
 }
 
 // exporter makes the rows: with the kept digest, or one made now.

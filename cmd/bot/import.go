@@ -18,7 +18,7 @@ import (
 // importCmd stores dispatches that the host gives.
 type importCmd struct {
 	storeFlag
-	Files []string `arg:"" name:"file" help:"Text files, each one dispatch, or JSONL; '-' is standard input."`
+	Files []string `arg:"" name:"file" help:"Text files, each one dispatch, JSONL, or wire formats; '-' is standard input."`
 }
 
 // Help is the rest of the help text.
@@ -29,7 +29,9 @@ Examples:
 
     bot import story.txt
     bot import archive.jsonl
+    bot import wire/*.xml
 
+Wire formats are told by their content: NewsML, NITF, ninjs, IPTC 7901, ANPA-1312, mail, HTML.
 A row of JSONL is {"id"?, "title", "text", "url"?, "language"?, "published"?, "source"?}; published as 2026-07-06T15:04:05Z.`
 }
 
@@ -42,7 +44,7 @@ func (c *importCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	i := &importer{a: a, store: s, room: semaphore.NewWeighted(inFlight), changes: map[news.Change]int{}}
+	i := newImporter(a, s)
 	err = errors.Join(i.files(ctx, c.Files), s.Close())
 	if err != nil {
 		return err
@@ -57,6 +59,7 @@ func (c *importCmd) Run(ctx context.Context, a *app) error {
 type importer struct {
 	a        *app
 	store    store.Store
+	indexers chan *terms.Indexer // one for each that works at the same time
 	room     *semaphore.Weighted
 	progress *progress
 	batch    []store.Item
@@ -65,11 +68,22 @@ type importer struct {
 	bad      int
 }
 
+func newImporter(a *app, s store.Store) *importer {
+	i := &importer{
+		a: a, store: s, indexers: make(chan *terms.Indexer, a.workers),
+		room: semaphore.NewWeighted(inFlight), changes: map[news.Change]int{},
+	}
+	for range a.workers {
+		i.indexers <- terms.NewIndexer()
+	}
+	return i
+}
+
 // given is one thing to import: a row, a text, or what could not be read.
 type given struct {
 	path string
-	line *line // a row; nil for a text
-	text string
+	line *line // a row; nil for what else a file holds
+	raw  news.Raw
 	err  error
 }
 
@@ -81,7 +95,7 @@ type made struct {
 }
 
 func (i *importer) files(ctx context.Context, files []string) error {
-	i.progress = i.a.newProgress("dispatches", -1)
+	i.progress = i.a.newProgress("dispatches")
 	err := inOrder[given, made]{
 		workers: i.a.workers, work: i.work, consume: func(m made) error { return i.consume(ctx, m) },
 		produce: func(ctx context.Context, emit func(given) error) error {
@@ -118,11 +132,19 @@ func (i *importer) read(ctx context.Context, path string, emit func(given) error
 	if f.rows() {
 		return i.readRows(f, send)
 	}
-	text, charset, err := f.text()
+	found, charset, err := f.dispatches()
 	if charset != "" {
 		i.a.log.Info("not UTF-8: decoded", "file", path, "charset", charset)
 	}
-	return send(given{path: path, text: text, err: err})
+	if err != nil {
+		return send(given{path: path, err: err})
+	}
+	for _, raw := range found {
+		if err := send(given{path: path, raw: raw}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (i *importer) readRows(f *textFile, send func(given) error) error {
@@ -148,12 +170,12 @@ func (g given) weight() int64 {
 	if g.line != nil {
 		return weight(*g.line)
 	}
-	return int64(len(g.text)) + 1
+	return int64(len(g.raw.Text)) + 1
 }
 
 func (i *importer) work(_ context.Context, g given) made {
 	m := made{size: g.weight(), err: g.err}
-	raw := news.Raw{Text: g.text}
+	raw := g.raw
 	if g.line != nil {
 		raw, m.err = importRow(*g.line)
 		if m.err != nil {
@@ -171,14 +193,14 @@ func (i *importer) work(_ context.Context, g given) made {
 		m.err = badText(g.path, err)
 		return m
 	}
-	m.item = store.Item{Dispatch: d, Index: indexOf(d)}
+	x := <-i.indexers // there is one for each worker
+	m.item = store.Item{Dispatch: d, Index: x.Index(d.Language, indexed(d))}
+	i.indexers <- x
 	return m
 }
 
-// indexOf gives the terms by which a dispatch is found: its title's and its text's.
-func indexOf(d news.Dispatch) news.IndexTerms {
-	return terms.Index(d.Language, d.Revision.Title+"\n"+d.Revision.Text)
-}
+// indexed is that by which a dispatch is found: its title and its text.
+func indexed(d news.Dispatch) string { return d.Revision.Title + "\n" + d.Revision.Text }
 
 // importRow reads one row of JSONL.
 func importRow(l line) (news.Raw, error) {
@@ -217,6 +239,9 @@ func (r *row) complete() error {
 		return fmt.Errorf("published: %q is no time as in 2026-07-06T15:04:05Z", published)
 	}
 	r.raw.Published = at.UTC()
+	if year := r.raw.Published.Year(); year < 1 || year > 9999 { // could not be written again
+		return fmt.Errorf("published: %q is not within the years 1 to 9999 in UTC", published)
+	}
 	return nil
 }
 

@@ -41,6 +41,8 @@ func TestImportRefusesRows(t *testing.T) {
 		{`{"text":"a b","url":7}`, "url: not a string"},
 		{`{"text":"a b","source":[]}`, "source: not a string"},
 		{`{"text":"a b","published":"2026-07-06"}`, `published: "2026-07-06" is no time`},
+		{`{"text":"a b","published":"9999-12-31T23:30:00-05:00"}`, `published: "9999-12-31T23:30:00-05:00" is not within the years`},
+		{`{"text":"a b","published":"0000-12-31T23:30:00Z"}`, `published: "0000-12-31T23:30:00Z" is not within the years 1 to 9999`},
 		{`{"text":"a b","id":"\ud800"}`, `id: \ud800 is half a character`},
 		{`{"title":"x"}`, `no "text"`},
 	}
@@ -137,9 +139,12 @@ func TestStoreCommands(t *testing.T) {
 	b.run(brief, "import", "-").ends(exitDone)
 	b.run("", "store", "check").ends(exitDone).quiet().says("ok\n")
 	b.run("", "store", "backup", backup).ends(exitDone)
-	b.run("", "store", "backup", backup).ends(exitFailed).oneLine().tells(backup)
+	b.run("", "store", "backup", backup).ends(exitFailed).oneLine().tells("bot: backup " + backup + ": there is such a file already, it was not touched: name a new one\n")
+	b.run("", "store", "backup", filepath.Join(b.dir, "none", "x.db")).ends(exitFailed).oneLine().
+		tells("none/x.db: there is no folder " + filepath.Join(b.dir, "none") + ": make it first, or name another\n")
 	b.run(`{"id":1,"text":"Another dispatch came in on Monday, police said."}`, "import", "-").ends(exitDone)
-	b.run("", "store", "restore", backup).ends(exitFailed).oneLine().tells("--force")
+	b.run("", "store", "restore", backup).ends(exitFailed).oneLine().tells("say --force to replace it\n")
+	b.run("", "store", "restore", backup+".missing").ends(exitFailed).oneLine().tells("backup.db.missing: there is no such file: check the name\n")
 	b.run("", "store", "restore", backup, "--force").ends(exitDone)
 	got := b.run("", "export").ends(exitDone)
 	if n := strings.Count(got.stdout, "\n"); n != 1 {

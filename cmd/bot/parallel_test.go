@@ -129,7 +129,7 @@ func TestProgressIsForLongWork(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	clock := at(2026)
-	p := &progress{w: &out, now: func() time.Time { return clock }, start: clock, label: "rows", total: -1}
+	p := &progress{w: &out, now: func() time.Time { return clock }, start: clock, label: "rows"}
 	p.step()
 	clock = clock.Add(progressAfter - 1)
 	p.step()

@@ -17,17 +17,17 @@ type progress struct {
 	now   func() time.Time
 	start time.Time
 	label string
-	total int64 // -1 where it is not known
 	done  int64
 	bar   *progressbar.ProgressBar
 }
 
-// newProgress starts to measure; it gives nil where stderr is no terminal.
-func (a *app) newProgress(label string, total int64) *progress {
+// newProgress starts to measure work of which nobody knows how much it is; it
+// gives nil where stderr is no terminal.
+func (a *app) newProgress(label string) *progress {
 	if !terminal(a.stderr) {
 		return nil
 	}
-	return &progress{w: a.stderr, now: a.now, start: a.now(), label: label, total: total}
+	return &progress{w: a.stderr, now: a.now, start: a.now(), label: label}
 }
 
 // step says that one more is done.
@@ -40,7 +40,7 @@ func (p *progress) step() {
 		if p.now().Sub(p.start) < progressAfter {
 			return
 		}
-		p.bar = progressbar.NewOptions64(p.total, progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription(p.label),
+		p.bar = progressbar.NewOptions64(-1, progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription(p.label),
 			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(p.label),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
 	}

@@ -157,6 +157,8 @@ func TestCharsets(t *testing.T) {
 		{"KOI8-R", koi, russian, "koi8-r"},
 		{"Windows-1251", cp1251, russian, "windows-1251"},
 		{"Windows-1252", "\x93D\xe9j\xe0 vu\x94 \x96 in K\xf6ln", "“Déjà vu” – in Köln", "windows-1252"},
+		{"signs alone", "It\x92s \x93here\x94 \x96 \x805, \xa35, 20 \xb0C, 5\xa0kg, Brand\xae", "It’s “here” – €5, £5, 20 °C, 5\u00a0kg, Brand®", "windows-1252"},
+		{"words of one letter", "Il est \xe0 Paris, 1\xba, 5 \xb5g, \xc0 L'\xc9T\xc9", "Il est à Paris, 1º, 5 µg, À L'ÉTÉ", "windows-1252"},
 		{"UTF-16 little", "\xff\xfea\x00\x16\x04", "aЖ", "utf-16le"},
 		{"UTF-16 big", "\xfe\xff\x00a\x04\x16", "aЖ", "utf-16be"},
 	}
@@ -166,7 +168,10 @@ func TestCharsets(t *testing.T) {
 			t.Errorf("%s: %q, %s, %v, want %q, %s", tt.name, text, charset, err, tt.text, tt.charset)
 		}
 	}
-	for _, content := range []string{"caf\u00e9 d\u00e9j\xe0 vu \u00e9t\u00e9", "ab\x81\x8d\x8f", "\xff\xfe\x80\x81\x90", "1\xa32 3\xa34 5\xa36"} {
+	for _, content := range []string{"caf\u00e9 d\u00e9j\xe0 vu \u00e9t\u00e9", "ab\x81\x8d\x8f", "\xff\xfe\x80\x81\x90", "1\xa32 3\xa34 5\xa36",
+		"ok \xff\xfe\x80 bad \xc3\x28", "\xff\xfeok bad", "it says \xff\xfe here", "a\xa4b c\xa6d", "said\x93so\x93and so", "gut\xc9 bal\xc1",
+		"\xff\xfe\x80\xc3\xff some \xe0\xc0\xe0\xc0 words", "\xef\xc8\xef\xc8 \xec\xc0\xec\xc0\xec and more",
+	} {
 		if text, charset, err := decodeText("x", []byte(content)); err == nil {
 			t.Errorf("decodeText(%q) = %q as %s, want an error", content, text, charset)
 		}

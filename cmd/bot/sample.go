@@ -7,6 +7,7 @@ import (
 
 	"dateline/news"
 	"dateline/store"
+	"dateline/terms"
 )
 
 // sampleText is the dispatch that a store without any shows, so that a
@@ -36,6 +37,6 @@ func (a *app) ensureSample(ctx context.Context, s store.Store) error {
 	if err != nil {
 		return err
 	}
-	_, _, err = s.Put(ctx, terminalWorkspace(), d, indexOf(d))
+	_, _, err = s.Put(ctx, terminalWorkspace(), d, terms.Index(d.Language, indexed(d)))
 	return err
 }

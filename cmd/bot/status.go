@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
 
 	"dateline/news"
 )
@@ -107,7 +108,7 @@ func (a *app) printStatus(s storeStatus) error {
 		_, err := fmt.Fprintf(a.out, "store: %s, not made yet\nfree: %s\n", name(s.File), free)
 		return err
 	}
-	held := fmt.Sprintf("%d from %d named sources", s.Dispatches, s.Sources)
+	held := fmt.Sprintf("%d from %s", s.Dispatches, english.Plural(s.Sources, "named source", ""))
 	switch {
 	case s.Sample:
 		held = "the sample alone"

@@ -59,7 +59,7 @@ type supportRow struct {
 func (a *app) supportRows(ctx context.Context) error {
 	b := &bulk{a: a, room: semaphore.NewWeighted(inFlight)}
 	if !terminal(a.stdout) { // where the rows themselves show how far it is
-		b.progress = a.newProgress("rows", -1)
+		b.progress = a.newProgress("rows")
 	}
 	err := inOrder[line, rowResult]{
 		workers: a.workers, produce: b.produce, work: supportLine, consume: b.consume, idle: a.out.Flush,

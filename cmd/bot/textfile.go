@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/news"
+	"dateline/wire/formats"
 )
 
 // textFile is an opened file, of which nothing is consumed yet.
@@ -26,10 +27,10 @@ type textFile struct {
 }
 
 // sniffed is how much of a file is looked at to tell what it is, in bytes.
-const sniffed = 512
+const sniffed = 4 << 10
 
 // rows reports whether the file holds rows of JSON: its name says so, or it
-// begins as an object does.
+// begins as an object does that is no news object of ninjs.
 func (f *textFile) rows() bool {
 	if ext := strings.ToLower(filepath.Ext(f.path)); ext == ".jsonl" || ext == ".ndjson" {
 		return true
@@ -38,21 +39,35 @@ func (f *textFile) rows() bool {
 	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\uFEFF")))
 	rest, ok := bytes.CutPrefix(head, []byte("{"))
 	rest = bytes.TrimSpace(rest)
-	return ok && len(rest) > 0 && (rest[0] == '"' || rest[0] == '}')
+	return ok && len(rest) > 0 && (rest[0] == '"' || rest[0] == '}') && formats.Sniff(head) != formats.Ninjs
 }
 
-// text reads the dispatch in the file as UTF-8, from another character set if
-// it must, whose name it gives then. An error is one line: the path, what is
-// wrong, what to do.
-func (f *textFile) text() (text, charset string, err error) {
+// dispatches reads what is in the file: one text, or the items of a wire
+// format. Where the format does not say its character set and it is not UTF-8,
+// it gives the name of the one that was found. An error is one line: the path,
+// what is wrong, what to do.
+func (f *textFile) dispatches() (found []news.Raw, charset string, err error) {
 	if f.size > news.MaxText {
-		return "", "", tooLong(f.path)
+		return nil, "", tooLong(f.path)
 	}
 	content, err := io.ReadAll(io.LimitReader(f.r, news.MaxText+1))
 	if err != nil {
-		return "", "", unreadable(f.path, err)
+		return nil, "", unreadable(f.path, err)
 	}
-	return decodeText(f.path, content)
+	if !formats.Sniff(content).SaysCharset() || len(content) > news.MaxText {
+		text, set, err := decodeText(f.path, content)
+		if err != nil {
+			return nil, "", err
+		}
+		content, charset = []byte(text), set
+	}
+	items, err := formats.Read(name(f.path), content)
+	for _, i := range items {
+		found = append(found, news.Raw{
+			ID: i.ID, Source: i.Source, URL: i.URL, Language: i.Language, Title: i.Title, Text: i.WithDateline(), Published: i.Published,
+		})
+	}
+	return found, charset, err
 }
 
 // open opens a file for reading; "-" is stdin.

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -11,7 +11,6 @@ import (
 	"sync"
 
 	"dateline/internal/eval/rouge"
-	"dateline/news"
 	"dateline/summarize"
 )
 
@@ -31,29 +30,22 @@ type doc struct {
 func readDocs(shared string) ([]*doc, error) {
 	var docs []*doc
 	for _, set := range sets() {
-		f, err := os.Open(filepath.Join(shared, "data", "summary", set+".jsonl"))
+		data, err := os.ReadFile(filepath.Join(shared, "data", "summary", set+".jsonl"))
 		if err != nil {
 			return nil, fmt.Errorf("set: %w", err)
 		}
-		lines := bufio.NewScanner(f)
-		lines.Buffer(nil, news.MaxText)
-		for lines.Scan() {
+		for line := range bytes.Lines(data) {
 			var row struct {
 				Title, Text, Language string
 				Reference             []string
 			}
-			if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-				f.Close()
+			if err := json.Unmarshal(line, &row); err != nil {
 				return nil, fmt.Errorf("set %s: %w", set, err)
 			}
 			docs = append(docs, &doc{
 				title: row.Title, text: row.Text, language: row.Language, reference: row.Reference,
 				scorer: rouge.NewScorer(), known: map[string]float64{},
 			})
-		}
-		f.Close()
-		if err := lines.Err(); err != nil {
-			return nil, fmt.Errorf("set %s: %w", set, err)
 		}
 	}
 	return docs, nil

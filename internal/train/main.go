@@ -16,8 +16,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 
 	"dateline/internal/eval/stat"
 	"dateline/summarize"
@@ -28,7 +30,7 @@ func main() {
 	defer stop()
 	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
-		os.Exit(1)
+		os.Exit(1) //nolint:forbidigo // a command ends with its exit code
 	}
 }
 
@@ -45,20 +47,19 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w := stdout
-	if *out != "" {
-		f, err := os.Create(*out)
-		if err != nil {
-			return fmt.Errorf("report: %w", err)
-		}
-		defer f.Close()
-		w = f
-	}
-	report, err := learn(ctx, docs, *folds, stderr)
+	found, err := learn(ctx, docs, *folds, slog.New(slog.NewTextHandler(stderr, nil)))
 	if err != nil {
 		return err
 	}
-	return report.write(w)
+	if *out == "" {
+		_, err = io.WriteString(stdout, found.String())
+		return err
+	}
+	const mode = 0o644
+	if err := os.WriteFile(*out, []byte(found.String()), mode); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
 }
 
 func sharedFolder() string {
@@ -89,15 +90,15 @@ func contenders() []contender {
 
 // report is what a run found.
 type report struct {
-	sets    []string
+	folds   int
 	docs    []*doc
 	names   []string
 	unseen  [][]float64 // by contender and dispatch: score where it was not learned from
 	learned summarize.Weights
 }
 
-func learn(ctx context.Context, docs []*doc, folds int, progress io.Writer) (*report, error) {
-	r := &report{docs: docs}
+func learn(ctx context.Context, docs []*doc, folds int, progress *slog.Logger) (*report, error) {
+	r := &report{docs: docs, folds: folds}
 	all := contenders()
 	for _, c := range all {
 		scores := make([]float64, len(docs))
@@ -108,7 +109,7 @@ func learn(ctx context.Context, docs []*doc, folds int, progress io.Writer) (*re
 				if weights, err = climb(ctx, outside(docs, fold, folds), c.weights); err != nil {
 					return nil, err
 				}
-				fmt.Fprintf(progress, "fold %d of %d learned\n", fold+1, folds)
+				progress.Info("learned", "fold", fold+1, "of", folds)
 			}
 			for i := fold; i < len(docs); i += folds {
 				scores[i] = docs[i].score(ctx, summarize.NewWith(weights))
@@ -138,19 +139,31 @@ const (
 	seed      = 1
 )
 
-func (r *report) write(w io.Writer) error {
-	fmt.Fprintf(w, "# Weights of the summarizer\n\nMade by `go run ./internal/train -out docs/WEIGHTS.md`. n = %d dispatches. ", len(r.docs))
-	fmt.Fprint(w, "Figures are 100 times the mean of ROUGE-1, 2 and Lsum (F1) of three bullets, each on\ndispatches that the weights were not learned from (5-fold cross-validation), with 95% bootstrap intervals.\n\n")
-	fmt.Fprintln(w, "| weights | score | against position and centrality |\n|---|---|---|")
-	const baseline = 1
+// String gives the report as Markdown.
+func (r *report) String() string {
+	const baseline = 1 // of the contenders: position and centrality
+	rows := make([]string, len(r.names))
 	for i, name := range r.names {
 		diff := make([]float64, len(r.docs))
 		for k := range diff {
 			diff[k] = r.unseen[i][k] - r.unseen[baseline][k]
 		}
 		e, d := stat.Bootstrap(r.unseen[i], resamples, seed), stat.Bootstrap(diff, resamples, seed)
-		fmt.Fprintf(w, "| %s | %.2f [%.2f, %.2f] | %+.2f [%+.2f, %+.2f] |\n", name, e.Value, e.Low, e.High, d.Value, d.Low, d.High)
+		rows[i] = fmt.Sprintf("| %s | %.2f [%.2f, %.2f] | %+.2f [%+.2f, %+.2f] |", name, e.Value, e.Low, e.High, d.Value, d.Low, d.High)
 	}
-	_, err := fmt.Fprintf(w, "\nLearned on all of them:\n\n```go\n%s\n```\n", literal(r.learned))
-	return err
+	return fmt.Sprintf(`# Weights of the summarizer
+
+Made by "go run ./internal/train -out docs/WEIGHTS.md". n = %d dispatches of the development sets. Figures are 100 times the mean of ROUGE-1, 2 and
+Lsum (F1) of three bullets, each on dispatches that the weights were not learned from (%d-fold cross-validation), with 95%% bootstrap intervals.
+
+| weights | score | against position and centrality |
+|---|---|---|
+%s
+
+Learned on all of them, from the weights set by hand, under the rules of climb.go:
+
+%s
+%s
+%s
+`, len(r.docs), r.folds, strings.Join(rows, "\n"), "```go", literal(r.learned), "```")
 }

@@ -8,13 +8,20 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // Backup implements [store.Upkeep]. The copy is one file, without a
 // write-ahead log.
 func (s *Store) Backup(ctx context.Context, file string) error {
-	if _, err := os.Lstat(file); err == nil {
-		return fmt.Errorf("backup %s: there is such a file already, it was not touched: name a new one: %w", file, fs.ErrExist)
+	info, err := os.Lstat(file)
+	switch {
+	case file == "":
+		return errors.New("backup: no file is named")
+	case err == nil && info.IsDir():
+		return fmt.Errorf("backup %s: %w", file, &told{"is a folder: name a new file in it", fs.ErrExist})
+	case err == nil:
+		return fmt.Errorf("backup %s: %w", file, &told{"there is such a file already, it was not touched: name a new one", fs.ErrExist})
 	}
 	temp, err := s.copyBeside(ctx, file)
 	if err != nil {
@@ -32,7 +39,7 @@ func (s *Store) Backup(ctx context.Context, file string) error {
 func (s *Store) copyBeside(ctx context.Context, file string) (string, error) {
 	f, err := os.CreateTemp(filepath.Dir(file), "."+filepath.Base(file)+".*.part")
 	if err != nil {
-		return "", err
+		return "", unmade(filepath.Dir(file), err)
 	}
 	defer f.Close() //nolint:errcheck // SQLite writes it, Sync tells
 	err = s.copyInto(ctx, f.Name())
@@ -44,6 +51,24 @@ func (s *Store) copyBeside(ctx context.Context, file string) (string, error) {
 		return "", err
 	}
 	return f.Name(), nil
+}
+
+// unmade says why no file can be made in a folder. The name that it was to
+// have meanwhile is of no use to anybody.
+func unmade(folder string, err error) error {
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &told{fmt.Sprintf("there is no folder %s: make it first, or name another", folder), err}
+	case errors.Is(err, syscall.ENOTDIR):
+		return &told{fmt.Sprintf("%s is no folder: name another", folder), err}
+	case errors.Is(err, fs.ErrPermission):
+		return &told{fmt.Sprintf("the folder %s is not yours to write: allow it, or name another", folder), err}
+	}
+	return fmt.Errorf("no file can be made in the folder %s: %w", folder, err)
 }
 
 // copyInto writes the database, as it is at one moment, into an empty file.

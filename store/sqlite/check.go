@@ -13,7 +13,10 @@ const maxProblems = 100
 // Check implements [store.Upkeep]. It reads the whole file.
 func (s *Store) Check(ctx context.Context) ([]string, error) {
 	schema, err := s.readable(ctx)
-	if err != nil {
+	switch {
+	case damaged(err): // since it was opened
+		return []string{diagnosis(s.path)}, nil
+	case err != nil:
 		return nil, err
 	}
 	inspections := pageInspections()

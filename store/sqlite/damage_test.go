@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -93,6 +94,34 @@ func TestDamage(t *testing.T) {
 			t.Errorf("got %q, want nothing", got)
 		}
 	})
+}
+
+// TestDamageThatKeepsItFromOpening says what is known of it, and nowhere to
+// run the check that is being run.
+func TestDamageThatKeepsItFromOpening(t *testing.T) {
+	t.Parallel()
+	sound := closedFile(t, 30)
+	tests := []struct {
+		name string
+		size int
+		want string
+	}{
+		{"list of tables", len(sound), "is damaged: its list of tables cannot be read: put a backup back"},
+		{"cut off too", 8192, fmt.Sprintf("it is cut off: it has 8192 of %d bytes: put a backup back", len(sound))},
+	}
+	for _, tt := range tests {
+		file := temp(t, "x.db")
+		damaged := append([]byte(nil), sound[:tt.size]...)
+		for i := 100; i < 200; i++ {
+			damaged[i] ^= 0xff
+		}
+		write(t, file, damaged)
+		_, err := Open(t.Context(), file, Options{ReadOnly: true})
+		oneLine(t, err, file, tt.want, "bot store restore")
+		if err != nil && strings.Contains(err.Error(), "store check") {
+			t.Errorf("%s: got %v, want no advice to run the check", tt.name, err)
+		}
+	}
 }
 
 func TestDamagedPageIsNamed(t *testing.T) {

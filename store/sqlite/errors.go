@@ -12,8 +12,8 @@ import (
 // itself failed; it keeps every other error. The cause stays wrapped.
 func (s *Store) explain(err error) error {
 	var e *driver.Error
-	var told *explained
-	if !errors.As(err, &e) || errors.As(err, &told) {
+	var known *explained
+	if !errors.As(err, &e) || errors.As(err, &known) {
 		return err
 	}
 	code := e.Code() & 0xff
@@ -23,6 +23,8 @@ func (s *Store) explain(err error) error {
 		return err
 	case code == sqlite3.SQLITE_READONLY && s.readOnly:
 		advice = "is open for reading only, nothing was stored: open it for writing"
+	case code == sqlite3.SQLITE_CORRUPT && !s.settled: // bot store check comes no further
+		advice = "is damaged: " + diagnosis(s.path) + ": put a backup back with bot store restore"
 	}
 	return &explained{path: s.path, advice: advice, err: err}
 }
@@ -55,12 +57,22 @@ func advise(code int) string {
 	case sqlite3.SQLITE_FULL:
 		return "the disk is full, nothing was stored: free some space and try again"
 	case sqlite3.SQLITE_IOERR:
-		return "the disk does not read or write it: check the disk, then run bot store check"
+		return "the disk does not read or write it: check the disk, and put a backup back with bot store restore if the file is damaged"
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
 		return "another program keeps it locked: end that program or try again later"
 	}
 	return ""
 }
+
+// told is an error in our own words, whose cause is for programs alone.
+type told struct {
+	text  string
+	cause error
+}
+
+func (e *told) Error() string { return e.text }
+
+func (e *told) Unwrap() error { return e.cause }
 
 // damaged reports whether SQLite found the file itself to be unsound.
 func damaged(err error) bool {

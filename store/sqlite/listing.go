@@ -66,7 +66,9 @@ func (c *conditions) and(condition string) { c.text.WriteString(" AND " + condit
 // looked up.
 func (c *conditions) read(ctx context.Context, q querier, w news.WorkspaceID, l news.Listing) error {
 	if l.Source != "" {
-		c.and("d.source = " + c.arg(l.Source))
+		if err := c.from(ctx, q, l.Source); err != nil {
+			return err
+		}
 	}
 	if !l.Since.IsZero() {
 		c.and("d.moment >= " + c.arg(l.Since.UnixMilli()))
@@ -84,6 +86,32 @@ func (c *conditions) read(ctx context.Context, q querier, w news.WorkspaceID, l 
 	}
 	m := c.arg(at)
 	c.and("d.moment <= " + m + " AND (d.moment < " + m + " OR d.id > " + c.arg(l.Before) + ")")
+	return nil
+}
+
+// from asks for one source. Its spellings are looked up first, so that the
+// index serves a listing of whichever there is.
+func (c *conditions) from(ctx context.Context, q querier, source string) error {
+	rows, err := q.QueryContext(ctx, `WITH RECURSIVE sources (name) AS (
+			SELECT min(source) FROM dispatches WHERE origin <> 'asked'
+			UNION ALL
+			SELECT (SELECT min(source) FROM dispatches WHERE origin <> 'asked' AND source > name) FROM sources WHERE name IS NOT NULL
+		) SELECT name FROM sources WHERE name IS NOT NULL`)
+	names, err := collect(rows, err, func(rows *sql.Rows) (string, error) {
+		var name string
+		err := rows.Scan(&name)
+		return name, err
+	})
+	if err != nil {
+		return err
+	}
+	var spelt []string
+	for _, name := range names {
+		if strings.EqualFold(name, source) {
+			spelt = append(spelt, c.arg(name))
+		}
+	}
+	c.and("d.source IN (" + strings.Join(spelt, ", ") + ")")
 	return nil
 }
 

@@ -47,7 +47,7 @@ func locate(path string, o Options) (string, error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return "", err
 	case o.ReadOnly || o.NoMigrate:
-		return "", fmt.Errorf("there is no such file: %w", fs.ErrNotExist)
+		return "", &told{"there is no such file: check the name", fs.ErrNotExist}
 	}
 	return file, create(file)
 }

@@ -17,18 +17,23 @@ func Restore(ctx context.Context, backup, path string, force bool) error {
 
 // Restore puts a copy of the file backup in place of the database path. The
 // backup must be a sound database of Dateline with a schema that this program
-// reads; nothing is touched before that is known. An existing database is
+// reads; it is looked at first, and nothing is touched before that is known. An existing database is
 // refused with an error that is [fs.ErrExist], unless force; then it is kept
 // beside the new one as path.before-restore-<UTC time>. It must not be open
 // anywhere.
 func (o Options) Restore(ctx context.Context, backup, path string, force bool) error {
+	s, err := sound(ctx, backup)
+	if err != nil {
+		return fmt.Errorf("restore: nothing was replaced: %w", err)
+	}
+	defer s.Close() //nolint:errcheck // it was only read
 	file, err := o.target(backup, path, force)
 	if err != nil {
 		return fmt.Errorf("restore to %s: %w", path, err)
 	}
-	temp, err := soundCopy(ctx, backup, file)
+	temp, err := s.copyBeside(ctx, file)
 	if err != nil {
-		return fmt.Errorf("restore from %s: %w", backup, err)
+		return fmt.Errorf("restore to %s: %w", path, err)
 	}
 	if err = o.setAside(ctx, file); err == nil {
 		err = moveInto(temp, file)
@@ -49,13 +54,16 @@ func (o Options) target(backup, path string, force bool) (string, error) {
 		if file, err = filepath.Abs(path); err != nil {
 			return "", err
 		}
-		return file, os.MkdirAll(filepath.Dir(file), 0o700)
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return "", unmade(filepath.Dir(file), err)
+		}
+		return file, nil
 	case err != nil:
 		return "", err
 	case sameFile(backup, file):
 		return "", errors.New("it is the backup itself")
 	case !force:
-		return "", fmt.Errorf("there is a database already, it was not touched: say --force to replace it: %w", fs.ErrExist)
+		return "", &told{"there is a database already, it was not touched: say --force to replace it", fs.ErrExist}
 	}
 	return file, nil
 }
@@ -69,21 +77,21 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(x, y)
 }
 
-// soundCopy checks the backup and copies it into the folder of file.
-func soundCopy(ctx context.Context, backup, file string) (temp string, err error) {
+// sound opens the backup, if there is nothing wrong with it.
+func sound(ctx context.Context, backup string) (*Store, error) {
 	s, err := Open(ctx, backup, Options{ReadOnly: true})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	defer s.Close() //nolint:errcheck // it was only read
 	problems, err := s.Check(ctx)
+	if err == nil && len(problems) > 0 {
+		err = fmt.Errorf("the backup %s is damaged: %s (%d findings)", backup, problems[0], len(problems))
+	}
 	if err != nil {
-		return "", err
+		s.Close() //nolint:errcheck // the first error says what is wrong
+		return nil, err
 	}
-	if len(problems) > 0 {
-		return "", fmt.Errorf("the backup is damaged, nothing was replaced: %s (%d findings)", problems[0], len(problems))
-	}
-	return s.copyBeside(ctx, file)
+	return s, nil
 }
 
 // setAside keeps the old database under a second name, until moveInto takes
@@ -91,7 +99,7 @@ func soundCopy(ctx context.Context, backup, file string) (temp string, err error
 func (o Options) setAside(ctx context.Context, file string) error {
 	kept := file + ".before-restore-" + o.now().UTC().Format("20060102T150405Z")
 	if _, err := os.Lstat(kept); err == nil {
-		return fmt.Errorf("%s: %w", kept, fs.ErrExist)
+		return &told{kept + " exists already: try again in a second", fs.ErrExist}
 	}
 	if _, err := os.Lstat(file); err == nil {
 		if err := seal(ctx, file); err != nil {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -158,6 +159,56 @@ func TestRestoreRefuses(t *testing.T) {
 	var e *store.TooNewError
 	if err := Restore(t.Context(), tooNew, temp(t, "x.db"), true); !errors.As(err, &e) {
 		t.Errorf("Restore: got %v, want a TooNewError", err)
+	}
+}
+
+// TestRestoreLooksAtTheBackupFirst: who misspelt its name is not told to
+// replace the database by force.
+func TestRestoreLooksAtTheBackupFirst(t *testing.T) {
+	t.Parallel()
+	file, missing := temp(t, "x.db"), temp(t, "missing.db")
+	filled(t, file, 1)
+	err := Restore(t.Context(), missing, file, false)
+	oneLine(t, err, missing, "there is no such file: check the name")
+	if strings.Contains(err.Error(), "--force") || strings.HasSuffix(err.Error(), "not exist") || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("Restore of a missing backup: got %v, want that it is missing, said once", err)
+	}
+	if _, err := os.Stat(filepath.Dir(file) + "/missing"); err == nil {
+		t.Error("Restore of a missing backup made a folder")
+	}
+}
+
+// TestOutcomesSaidOnce wants one line that ends with what to do, and neither a
+// name that only we know nor the system's words after ours.
+func TestOutcomesSaidOnce(t *testing.T) {
+	t.Parallel()
+	backup := backupOf(t, 1)
+	s, dir := filled(t, temp(t, "x.db"), 1), t.TempDir()
+	plain := filepath.Join(dir, "plain")
+	write(t, plain, nil)
+	tests := []struct {
+		name string
+		err  error
+		want string // how it ends
+		is   error
+	}{
+		{"backup to what exists", s.Backup(t.Context(), plain), "it was not touched: name a new one", fs.ErrExist},
+		{"backup to a folder", s.Backup(t.Context(), dir), "is a folder: name a new file in it", fs.ErrExist},
+		{"backup to no folder", s.Backup(t.Context(), filepath.Join(dir, "no", "x.db")),
+			"there is no folder " + filepath.Join(dir, "no") + ": make it first, or name another", fs.ErrNotExist},
+		{"backup under a file", s.Backup(t.Context(), filepath.Join(plain, "x.db")), plain + " is no folder: name another", nil},
+		{"backup to nothing", s.Backup(t.Context(), ""), "no file is named", nil},
+		{"restore to what exists", Restore(t.Context(), backup, s.path, false), "it was not touched: say --force to replace it", fs.ErrExist},
+		{"restore under a file", Restore(t.Context(), backup, filepath.Join(plain, "a", "x.db"), false), "not a directory", nil},
+	}
+	for _, tt := range tests {
+		oneLine(t, tt.err)
+		if tt.err != nil && (!strings.HasSuffix(tt.err.Error(), tt.want) || strings.Contains(tt.err.Error(), ".part")) {
+			t.Errorf("%s: got %q, want it to end with %q", tt.name, tt.err, tt.want)
+		}
+		if tt.is != nil && !errors.Is(tt.err, tt.is) {
+			t.Errorf("%s: got %v, want an error that is %v", tt.name, tt.err, tt.is)
+		}
 	}
 }
 

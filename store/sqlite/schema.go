@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 
@@ -17,7 +16,7 @@ import (
 const SchemaVersion = 1
 
 // attempts is how often a migration is tried that another process may be
-// making at the same time.
+// making at the same time; for locks, see [Options.patiently].
 const attempts = 5
 
 //go:embed migrations/*.sql
@@ -90,9 +89,12 @@ func (s *Store) migrate(ctx context.Context) error {
 		if last = s.up(ctx); last == nil {
 			return nil
 		}
+		if locked(last) {
+			break
+		}
 		schema, err := s.readable(ctx)
 		if err != nil {
-			return errors.Join(last, err)
+			return fmt.Errorf("%w (after a migration: %w)", err, last)
 		}
 		if schema.Version >= SchemaVersion {
 			return nil

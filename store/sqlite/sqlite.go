@@ -33,6 +33,10 @@ type Options struct {
 	// Now gives the time in the name under which [Options.Restore] keeps the
 	// old database; nil is time.Now.
 	Now func() time.Time
+
+	// pause waits before a locked file is tried again, and fails when it is
+	// time to give up; nil waits a moment, until its context ends.
+	pause func(context.Context) error
 }
 
 // Store is an open database. Its methods may be called from many goroutines.
@@ -42,18 +46,33 @@ type Store struct {
 	write    *sql.DB
 	read     *sql.DB
 	readOnly bool
+	settled  bool // whether Open is through, so that bot store check can open it too
 }
 
 var _ store.Store = (*Store)(nil)
 
 // Open opens the database in the file path, and creates the file and its
 // folder where they are missing. An older schema is migrated; for a newer one
-// that needs a newer program it fails with a [*store.TooNewError].
+// that needs a newer program it fails with a [*store.TooNewError]. While
+// another program keeps the file locked it waits, for some seconds at the most.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	file, err := locate(path, o)
 	if err != nil {
 		return nil, fmt.Errorf("database %s: %w", path, err)
 	}
+	var s *Store
+	err = o.patiently(ctx, func() error {
+		s, err = open(ctx, path, file, o)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// open is one try at [Open].
+func open(ctx context.Context, path, file string, o Options) (*Store, error) {
 	s, err := connect(ctx, path, file, o)
 	if err != nil {
 		return nil, err
@@ -62,6 +81,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 		s.Close() //nolint:errcheck // the first error says what is wrong
 		return nil, err
 	}
+	s.settled = true
 	return s, nil
 }
 

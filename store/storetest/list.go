@@ -186,10 +186,16 @@ func bySource(e *env) {
 	for i, source := range []string{"TASS", "AP", "TASS", ""} {
 		e.put(imported(e, news.Raw{ID: fmt.Sprint(i), Source: source, Title: fmt.Sprint(source, i), Published: at(-i)}), "")
 	}
-	e.titles(alpha, news.Listing{Source: "TASS"}, "TASS0", "TASS2")
-	e.titles(alpha, news.Listing{Source: "tass"})
-	if got := e.stats(alpha).Sources; got != 2 {
-		e.Errorf("Stats: got %d sources, want 2", got)
+	e.put(imported(e, news.Raw{ID: "4", Source: "Tass", Title: "Tass4", Published: at(-4)}), "")
+	e.put(imported(e, news.Raw{ID: "5", Source: "ТАСС", Title: "ТАСС5", Published: at(-5)}), "")
+	for source, want := range map[string][]string{
+		"tass": {"TASS0", "TASS2", "Tass4"}, "TASS": {"TASS0", "TASS2", "Tass4"}, "ap": {"AP1"}, "тасс": {"ТАСС5"},
+		"tas": nil, "tass%": nil, "_ass": nil,
+	} {
+		e.titles(alpha, news.Listing{Source: source}, want...)
+	}
+	if got := e.stats(alpha).Sources; got != 4 {
+		e.Errorf("Stats: got %d sources, want 4", got)
 	}
 }
 

@@ -89,9 +89,17 @@ var (
 func Read(name string, data []byte) ([]Item, error) {
 	items, err := read(data)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", name, printable(err))
 	}
 	return items, nil
+}
+
+// printable keeps what an error quotes from the file from harming a terminal.
+func printable(err error) error {
+	if text := cut(oneLine(err.Error()), maxTitle); text != err.Error() {
+		return errors.New(text)
+	}
+	return err
 }
 
 func read(data []byte) ([]Item, error) {
@@ -129,11 +137,28 @@ func readAs(format Format, data []byte) ([]Item, error) {
 	case HTML:
 		return readPage(data)
 	case XML:
-		return nil, fmt.Errorf("not a dispatch: the root element is %q", rootElement(head(data)))
+		return nil, unreadXML(rootElement(head(data)))
 	default:
-		text, err := decode(data, "")
-		return []Item{{Text: text}}, err
+		return readText(data)
 	}
+}
+
+func unreadXML(root string) error {
+	switch root {
+	case "":
+		return errors.New("no element in it")
+	case "rss", "feed", "rdf", "opml":
+		return fmt.Errorf("a feed or a list of feeds (%s), not a dispatch", root)
+	}
+	return fmt.Errorf("of a kind that is not read: the root element is %q", cut(root, 40))
+}
+
+func readText(data []byte) ([]Item, error) {
+	text, err := decode(data, "")
+	if at := strings.IndexByte(text, 0); err == nil && at >= 0 {
+		err = fmt.Errorf("binary data (a NUL at byte %d)", at)
+	}
+	return []Item{{Text: text}}, err
 }
 
 // finish tidies the items and leaves out those that are no use.
@@ -163,7 +188,7 @@ func finish(format Format, items []Item) ([]Item, error) {
 
 func (i *Item) tidy() {
 	i.ID, i.Source, i.Dateline = oneLine(i.ID), oneLine(i.Source), oneLine(i.Dateline)
-	i.Title = cut(oneLine(i.Title), maxTitle)
+	i.Title = cut(oneLine(unescape(i.Title)), maxTitle)
 	i.Language = cleanTag(i.Language)
 	if !isWeb(i.URL) {
 		i.URL = ""
@@ -185,6 +210,9 @@ func (i Item) WithDateline() string {
 		return i.Text
 	}
 	for _, dash := range []string{" ", " - "} {
+		if dash != " " && strings.HasSuffix(i.Dateline, "-") {
+			break
+		}
 		if wire.Parse(i.Dateline+dash+cut(opening, maxTitle), i.Language).Dateline != nil {
 			return i.Dateline + dash + i.Text
 		}

@@ -32,7 +32,7 @@ type prose struct {
 var skipped = map[string]bool{
 	"head": true, "script": true, "style": true, "template": true, "noscript": true, "iframe": true, "object": true,
 	"svg": true, "math": true, "canvas": true, "audio": true, "video": true, "picture": true, "img": true,
-	"button": true, "select": true, "textarea": true, "form": true, "dialog": true, "input": true, "label": true,
+	"button": true, "select": true, "textarea": true, "dialog": true, "input": true, "label": true,
 	"nav": true, "aside": true, "header": true, "footer": true, "figure": true, "figcaption": true, "menu": true,
 	"media": true, "media-caption": true, "media-producer": true, "fn": true, "note": true, "byline": true,
 	"nitf-table": true, "copyrite": true, "distributor": true, "tagline": true, "bibliography": true, "hedline": true,
@@ -78,25 +78,27 @@ func (p *prose) element(n *xhtml.Node) {
 		p.newline()
 	case n.Data == "pre":
 		p.flush()
-		p.verbatim(rawText(n))
+		p.verbatim(unescape(rawText(n)))
 	case breaks:
 		p.flush()
-		p.inside(n, &p.paras, meant)
-		p.flush()
+		p.block(n, meant)
 	case n.Data == "a":
-		p.inside(n, &p.links, true)
+		p.links++
+		p.walk(n)
+		p.links--
 	default:
 		p.walk(n)
 	}
 }
 
-// inside reads below n, counted as open meanwhile.
-func (p *prose) inside(n *xhtml.Node, open *int, counted bool) {
-	if counted {
-		*open++
-		defer func() { *open-- }()
+// block reads an element that ends the block that its last words are in.
+func (p *prose) block(n *xhtml.Node, meant bool) {
+	if meant {
+		p.paras++
+		defer func() { p.paras-- }()
 	}
 	p.walk(n)
+	p.flush()
 }
 
 // text adds running text: its white space is folded. Text that holds markup of
@@ -110,6 +112,9 @@ func (p *prose) text(s string) {
 			p.nested = false
 			return
 		}
+	}
+	if strings.IndexByte(s, '<') >= 0 {
+		s = strayTag.ReplaceAllString(s, "")
 	}
 	if s != "" && isSpace(s[0]) {
 		p.space = true
@@ -169,7 +174,7 @@ func rawText(n *xhtml.Node) string {
 			b.WriteByte('\n')
 		}
 	}
-	return unescape(b.String())
+	return b.String()
 }
 
 // bodyText gives the text of a body: all its blocks, without the title where
@@ -206,8 +211,12 @@ func joinBlocks(blocks []block, title string) string {
 // stringText gives the text of a body that a file holds as a string: markup is
 // read as HTML, anything else by its lines.
 func stringText(s, title string) string {
-	if s = unescape(s); !hasMarkup(s) {
-		return linesText(s, true)
+	s = unescape(s)
+	switch {
+	case !hasMarkup(s):
+		return linesText(strayTag.ReplaceAllString(s, ""), true)
+	case !blockTag.MatchString(s):
+		return linesText(anyTag.ReplaceAllString(s, ""), true)
 	}
 	body, err := parseFragment(s)
 	if err != nil {
@@ -230,13 +239,54 @@ func unwrapBlocks(blocks []block, source string) []block {
 
 var (
 	anyTag = regexp.MustCompile(`<[^<>]{0,400}>`)
-	markup = regexp.MustCompile(`(?i)</?(?:p|br|b|i|u|em|strong|a|div|span|sup|sub|ul|ol|li|h[1-6]|font|small|blockquote|table|tr|td|img|hl2)(?:\s[^<>]{0,400})?/?>`)
-	entity = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});`)
+	// blockTag finds markup that parts paragraphs; without it the lines do.
+	blockTag = regexp.MustCompile(`(?i)<(?:p|br|div|ul|ol|li|h[1-6]|blockquote|table|hl2)(?:\s[^<>]{0,400})?/?>`)
+	// strayTag finds elements of no known kind, as senders leave behind.
+	strayTag = regexp.MustCompile(`</?[a-z]{2,12}>`)
+	entity   = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});`)
 	// indented finds a paragraph that is told by its indent, after a full line.
 	indented = regexp.MustCompile(`[^\n]{30}\n {2,5}\S`)
 )
 
-func hasMarkup(s string) bool { return strings.IndexByte(s, '<') >= 0 && markup.MatchString(s) }
+// inlineElement has elements that tell, with those of blocky, that a text holds
+// markup.
+var inlineElement = map[string]bool{
+	"br": true, "b": true, "i": true, "u": true, "em": true, "strong": true, "a": true, "span": true, "sup": true, "sub": true,
+	"font": true, "small": true, "img": true,
+}
+
+// hasMarkup reports whether a text holds a tag of HTML.
+func hasMarkup(s string) bool {
+	for {
+		open := strings.IndexByte(s, '<')
+		if open < 0 {
+			return false
+		}
+		s = s[open+1:]
+		tag, ok := leadingTag(s)
+		if !ok {
+			continue
+		}
+		if _, breaks := blocky[tag]; breaks || inlineElement[tag] {
+			return true
+		}
+	}
+}
+
+// leadingTag gives the name in the tag whose "<" stood before s.
+func leadingTag(s string) (name string, ok bool) {
+	s = strings.TrimPrefix(s[:min(len(s), maxTag)], "/")
+	end := strings.IndexAny(s, "<>")
+	if end < 0 || s[end] == '<' {
+		return "", false
+	}
+	s = strings.TrimSuffix(s[:end], "/")
+	name, _, _ = strings.Cut(s, " ")
+	return strings.ToLower(strings.TrimSpace(name)), true
+}
+
+// maxTag bounds a tag that is looked for in text, in bytes.
+const maxTag = 400
 
 // unescape decodes entities that are left when a file was decoded: some
 // senders escape twice.

@@ -226,7 +226,7 @@ func parseHTML(text string) (*html.Node, error) {
 	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return nil, fmt.Errorf("parsing: %w", err)
+		return nil, fmt.Errorf("nested too deep: %w", err)
 	}
 	return root, nil
 }
@@ -239,7 +239,7 @@ func parseFragment(text string) (*html.Node, error) {
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
 	nodes, err := html.ParseFragment(bytes.NewReader([]byte(text)), body)
 	if err != nil {
-		return nil, fmt.Errorf("parsing: %w", err)
+		return nil, fmt.Errorf("nested too deep: %w", err)
 	}
 	for _, n := range nodes {
 		body.AppendChild(n)

@@ -1,0 +1,127 @@
+package wire
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"dateline/news"
+)
+
+// TestDatelinesOfOtherHouses has forms with a country, a date in words, a date
+// behind the agency, dashes without spaces, and a byline for the agency.
+func TestDatelinesOfOtherHouses(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]*news.Dateline{
+		"ANKARA, Turkey - The bank":                            {Place: "ANKARA, Turkey"},
+		"ANKARA, Turkey, May 3 - The bank":                     {Place: "ANKARA, Turkey", Date: "May 3"},
+		"Brasília, 3 de março (Lusa) - O banco":                {Place: "Brasília", Date: "3 de março", Agency: "Lusa"},
+		"Madrid, 5 de mayo (EFE).- El banco":                   {Place: "Madrid", Date: "5 de mayo", Agency: "EFE"},
+		"Lima, 5 de mayo de 2024 (EFE).- El banco":             {Place: "Lima", Date: "5 de mayo de 2024", Agency: "EFE"},
+		"NEW YORK--(BUSINESS WIRE)--Acme will":                 {Place: "NEW YORK", Agency: "BUSINESS WIRE"},
+		"LOS ANGELES (AP) – Jan. 5, 2019 – A quake":            {Place: "LOS ANGELES", Date: "Jan. 5, 2019", Agency: "AP"},
+		"МОСКВА, 6 июля. /Корр. ТАСС Иван Петров/. Переговоры": {Place: "МОСКВА", Date: "6 июля", Agency: "ТАСС"},
+		"МОСКВА, 6 июля. /Корр. Иван Петров/. Переговоры":      {Place: "МОСКВА", Date: "6 июля"},
+		"LONDON (AP) - May 5 people died - and":                {Place: "LONDON", Agency: "AP"},
+		"UPDATE, Turkey - The bank":                            nil,
+		"IBM, Apple - The two":                                 nil,
+		"Rio de Janeiro - O banco":                             nil,
+		"The talks--(a first)--went":                           nil,
+	} {
+		d := Parse(text+" went on for a while after that.", "")
+		switch {
+		case want == nil && d.Dateline != nil:
+			t.Errorf("%s: got %+v, want none", text, *d.Dateline)
+		case want != nil && (d.Dateline == nil || *d.Dateline != *want):
+			t.Errorf("%s: got %+v, want %+v", text, d.Dateline, *want)
+		}
+	}
+}
+
+// readRows takes a dispatch whose rows have their kind in front, "related
+// Storm hits Texas", and a blank row for a blank line.
+func readRows(rows string) (text string, want []string) {
+	var out []string
+	for row := range strings.SplitSeq(strings.TrimSpace(rows), "\n") {
+		kind, line, _ := strings.Cut(strings.TrimSpace(row), " ")
+		out = append(out, line)
+		if kind != "" {
+			want = append(want, kind+" "+line)
+		}
+	}
+	return strings.Join(out, "\n") + "\n", want
+}
+
+func checkRows(t *testing.T, rows string) {
+	t.Helper()
+	text, want := readRows(rows)
+	d := Parse(text, "")
+	got, marker := []string(nil), ""
+	for _, p := range d.Parts {
+		switch p.Kind {
+		case KindSpace:
+		case KindMarker, KindDateline:
+			marker = d.Slice(p.Range)
+		default:
+			got = append(got, p.Kind.String()+" "+marker+d.Slice(p.Range))
+			marker = ""
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("rows (-want +got):\n%s", diff)
+	}
+}
+
+func TestListsWithALeadInEndAtABlankLine(t *testing.T) {
+	t.Parallel()
+	for language, rows := range leadInCases() {
+		t.Run(language, func(t *testing.T) {
+			t.Parallel()
+			checkRows(t, rows)
+		})
+	}
+}
+
+func TestLinksAreNoHeadings(t *testing.T) {
+	t.Parallel()
+	for name, rows := range linkCases() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			checkRows(t, rows)
+		})
+	}
+}
+
+func TestHeadings(t *testing.T) {
+	t.Parallel()
+	for name, rows := range headingCases() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			checkRows(t, rows)
+		})
+	}
+}
+
+func TestLinesAboutTheText(t *testing.T) {
+	t.Parallel()
+	for name, rows := range noteCases() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			checkRows(t, rows)
+		})
+	}
+}
+
+func TestHeadingRangesHaveNoMarks(t *testing.T) {
+	t.Parallel()
+	const text = "The council voted on Monday.\n\n%\n\nThe plant was built in 1912, the mayor said.\n\nIt closes in May.\n"
+	for line, want := range map[string]string{
+		"## What we know": "What we know", "**Background**": "Background", "WHAT'S NEXT?": "WHAT'S NEXT?", "### The plant ###": "The plant",
+	} {
+		d := Parse(strings.Replace(text, "%", line, 1), "en")
+		if len(d.Sections) != 2 || d.Slice(d.Sections[1].Heading) != want {
+			t.Errorf("%s: got %+v, want the heading %q", line, d.Sections, want)
+		}
+	}
+}
