@@ -22,13 +22,11 @@ func (d *Document) Clauses(i int) []Range {
 	var found []Range
 	commas := d.commas(s)
 	for k, at := range commas {
-		end, next := s.End, s.End
+		next := s.End
 		if k+1 < len(commas) {
-			end, next = commas[k+1], commas[k+1]
-		} else {
-			end = s.Start + len(strings.TrimRightFunc(d.Slice(s.Range), func(r rune) bool { return isStop(r) || isCloser(r) }))
+			next = commas[k+1]
 		}
-		if r := (Range{at, next}); d.removable(lex, s, r, end) {
+		if r := (Range{at, next}); d.removable(lex, s, r) {
 			found = append(found, r)
 		}
 	}
@@ -60,8 +58,8 @@ func (d *Document) commas(s *Sentence) []int {
 	return found
 }
 
-// removable decides on one clause; end is where its words end.
-func (d *Document) removable(lex *lexicon, s *Sentence, r Range, end int) bool {
+// removable decides on one clause.
+func (d *Document) removable(lex *lexicon, s *Sentence, r Range) bool {
 	for _, q := range s.Quotes {
 		if q.Start < r.End && r.Start < q.End {
 			return false
@@ -71,7 +69,7 @@ func (d *Document) removable(lex *lexicon, s *Sentence, r Range, end int) bool {
 	if a.Verb.Start < r.End && r.Start < a.Verb.End || a.At.Start < r.End && r.Start < a.At.End {
 		return false
 	}
-	text, first := d.Text[r.Start:end], true
+	text, first := d.Slice(r), true
 	for from, to := range terms.Words(text) {
 		word := terms.Fold(text[from:to])
 		if first && !lex.has(word, opensClause) {
