@@ -126,6 +126,9 @@ func (w *work) isAside(i int) bool {
 	if strings.HasPrefix(s, "(") && strings.HasSuffix(strings.TrimRight(s, "."), ")") && strings.Count(s, "(") == 1 {
 		return true
 	}
+	if isCredit(s) {
+		return true
+	}
 	for rest := s; ; {
 		at := strings.IndexByte(rest, '<')
 		if at < 0 || at+2 >= len(rest) {
@@ -137,6 +140,16 @@ func (w *work) isAside(i int) bool {
 			return true
 		}
 	}
+}
+
+// isCredit reports whether a sentence only names who owns or made something:
+// a few words in capitals, or a line of copyright.
+func isCredit(s string) bool {
+	const most = 6 // words
+	if strings.Contains(s, "©") || strings.Contains(strings.ToLower(s), "copyright by ") {
+		return true
+	}
+	return strings.ToUpper(s) == s && strings.ToLower(s) != s && len(strings.Fields(s)) <= most && strings.IndexAny(s, "\"“«„0123456789") < 0
 }
 
 // isNobodys reports whether sentence i is a quotation and nothing more, and

@@ -30,7 +30,7 @@ type block struct {
 func (b *block) body() Range { return Range{b.Start + b.marker, b.End} }
 
 func readBlocks(text string) []block {
-	lines := readLines(text)
+	lines := singleSpaced(text, readLines(text))
 	width := wrapWidth(text, lines)
 	blocks := make([]block, 0, len(lines))
 	apart, open := true, false
@@ -38,6 +38,9 @@ func readBlocks(text string) []block {
 		if l.blank {
 			apart, open = true, false
 			continue
+		}
+		if i < headLines && hasDateline(text, l) {
+			open = false // under its title
 		}
 		if open && (joins(text, lines[i-1], l, width, blocks[len(blocks)-1].indent) || i > 1 && nearlyFull(text, lines[i-1:], width)) {
 			last := &blocks[len(blocks)-1]
@@ -52,6 +55,14 @@ func readBlocks(text string) []block {
 		blocks[i].measure(text, width > 0)
 	}
 	return blocks
+}
+
+// headLines is how many lines of a text can stand before its dateline.
+const headLines = 12
+
+func hasDateline(text string, l line) bool {
+	_, n := readDateline(text[l.Start:l.End])
+	return n > 0
 }
 
 // joins reports whether next continues the paragraph that a, the line before
@@ -95,9 +106,6 @@ func nearlyFull(text string, lines []line, width int) bool {
 	a, next := lines[0], lines[1]
 	if a.columns*10 < width*share || width == 0 || next.marker > 0 || next.indent > 1 || a.marker > 0 || endsClause(text[a.Start:a.End]) {
 		return false
-	}
-	if _, n := readDateline(text[next.Start:next.End]); n > 0 {
-		return false // under its title
 	}
 	if strings.HasSuffix(text[next.Start:next.End], ".") {
 		return true

@@ -11,12 +11,14 @@ import (
 // classify gives each block its kind.
 func (p *parser) classify() {
 	p.splitOpening()
+	p.rawWire()
 	for i := range p.blocks {
 		if p.blocks[i].kind == KindSentence {
 			p.blocks[i].kind = p.byWords(&p.blocks[i])
 		}
 	}
 	p.quoted()
+	defer p.carets()
 	first := p.firstProse()
 	if first < 0 {
 		p.withoutProse()

@@ -260,7 +260,7 @@ func (d *datelineReader) enclosedAgency() bool {
 			break
 		}
 		agency := d.rest()[:end]
-		if d.known = allLexicons().agency.set.has(foldPhrase(agency)); !d.known && !isName(agency) {
+		if d.known = isAgency(agency); !d.known && !isName(agency) {
 			break
 		}
 		d.at += end + len(pair[1])

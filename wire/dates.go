@@ -21,6 +21,20 @@ func (d *datelineReader) lateDate() bool {
 	return false
 }
 
+// isAgency reports whether a name is an agency of the list, or several of which
+// one is, as in "tca/dpa".
+func isAgency(name string) bool {
+	if agencies := allLexicons().agency.set; !agencies.has(foldPhrase(name)) {
+		for part := range strings.SplitSeq(name, "/") {
+			if part != name && agencies.has(foldPhrase(part)) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
 // monthAt reports whether a date begins at an earlier place.
 func (d *datelineReader) monthAt(mark cursor) bool {
 	here := d.cursor

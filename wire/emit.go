@@ -14,16 +14,16 @@ func (p *parser) emit() {
 	c := cutter{text: d.Text, lex: p.lex}
 	detached, all := detachedCount(d.Text)
 	p.detached = detached*2 > all // the text has a space before every stop
-	dated := false
+	dated, later := false, p.laterDatelines()
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		r := b.Range
 		switch b.kind {
 		case KindSentence:
-			if !dated {
-				dated = true // a dateline opens the first paragraph, or none
+			if later[i] > 0 || !dated {
 				r.Start += p.dateline(r)
 			}
+			dated = true
 			p.paragraph(&c, b, r, i)
 		case KindHeading:
 			p.section(p.heading(b.body()))
@@ -62,7 +62,9 @@ func (p *parser) dateline(r Range) int {
 	if n == 0 {
 		return 0
 	}
-	p.doc.Dateline = &news.Dateline{Place: found.Place, Date: found.Date, Agency: found.Agency}
+	if p.doc.Dateline == nil {
+		p.doc.Dateline = &news.Dateline{Place: found.Place, Date: found.Date, Agency: found.Agency}
+	}
 	p.part(KindDateline, Range{r.Start, r.Start + n})
 	return n
 }

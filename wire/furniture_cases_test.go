@@ -97,6 +97,17 @@ related Млини попереджають про нестачу борошна
 
 sentence Переговори почнуться у п'ятницю в Порту, повідомило міністерство.
 `,
+		"en, a heading without evidence behind the blank line": `
+sentence Bakers in Portugal stopped work on Tuesday over night pay, their union said.
+
+related See also:
+related Bakers strike in Lisbon enters second week
+related Mills warn of flour shortage
+
+heading Bread and flour
+
+sentence Owners said they would meet the union on Friday.
+`,
 	}
 }
 
@@ -177,6 +188,79 @@ sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
 related Home | World | Sport
 
 sentence The ferry carries ninety people a day, the owner said.
+`,
+		"without a lead-in, then a blank line": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+related Merkel meets Modi
+related Flood shuts Uffizi
+related The price of bread
+
+sentence Tickets will cost more from June, the owner said.
+`,
+		"a title over a list": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+related The week
+related Merkel meets Modi
+related Flood shuts Uffizi
+
+sentence Tickets will cost more from June, the owner said.
+`,
+		"each for one reason": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+related Varde: ferry tickets
+
+sentence Tickets will cost more from June, the owner said.
+
+related New loans for Athens
+
+sentence The ferry takes ninety people to Varde every day.
+
+related Storm delays ferry crossing
+
+sentence The mayor had no comment.
+
+related Bridge work delayed
+
+sentence The council meets again in May.
+
+related Good wind and calm water for fishing crews
+
+sentence The ferry was built in 1912.
+
+related Ferry tickets rise before quiet autumn weeks
+
+sentence Tickets for the ferry rise by 9 percent in June.
+`,
+		"a long one without articles": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+related Merkel says new loans planned for Athens, Lisbon and Dublin before autumn
+
+sentence Tickets will cost more from June, the owner said.
+`,
+		"a long menu": `
+sentence Die Stadt Varde behält ihre Fähre, teilte die Bürgermeisterin am Montag mit.
+
+related Welt | Sport | Wetter | Börse | Kultur | Wissen | Reise | Meinung | Video | Auto | Jobs | Haus
+
+sentence Die Karten werden im Juni teurer, sagte der Betreiber.
+`,
+		"rows of a table": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+code DAX 12 FTSE 13
+code CAC 14 IBEX 15
+sentence Tickets will cost more from June, the owner said.
+`,
+		"Russian verbs": `
+sentence Город Варде сохранит паром, сообщила в понедельник мэрия.
+
+related Спасатели готовятся к шторму
+
+sentence Билеты подорожают в июне, сообщил владелец парома.
 `,
 	}
 }
@@ -280,6 +364,49 @@ heading Что известно
 
 sentence На острове живут девяносто человек.
 `,
+		"numbers": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+heading 1. The ferry
+sentence It carries ninety people a day, the owner said.
+heading 2. The tickets
+sentence Tickets will cost more from June, the owner said.
+`,
+		"over a list of links": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+heading The tickets
+related Merkel meets Modi
+related Flood shuts Uffizi
+
+sentence Tickets will cost more from June, the owner said.
+`,
+		"in capitals of all kinds": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+heading READY FOR THE FERRY?
+
+sentence Tickets will cost more from June, the owner said.
+
+heading Key Points for Readers
+
+sentence The ferry carries ninety people a day, the owner said.
+`,
+		"a number at the end is none": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+related Loss per share 0.35
+
+sentence Tickets will cost more from June, the owner said.
+`,
+		"a row that is announced": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+sentence The exchange gave the closing price of the owner:
+sentence VARDE 7,500.0 0.0%
+
+sentence Tickets will cost more from June, the owner said.
+`,
 	}
 }
 
@@ -349,6 +476,32 @@ sentence Город Варде сохранит паром, сообщила в 
 byline /Корр. ТАСС Иван Лунд/
 
 sentence Билеты подорожают в июне, сообщил владелец.
+`,
+		"in the middle": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+note This article was amended on 7 June 2023 because an earlier version named another town.
+
+sentence Tickets will cost more from June, the owner said.
+`,
+		"years and signs": `
+sentence The town of Varde voted on Monday to keep its ferry, the mayor said.
+
+note Copyright 2023 The Courier.
+
+note © Ole Berg, Esbjerg, 2023
+`,
+		"a mail below its answer": `
+sentence The mayor confirmed it on the phone today, the ferry stays in Varde.
+
+note On Monday, 7 June 2023, Ole Berg wrote:
+note > The town voted to keep its ferry.
+note > Ninety people take it.
+`,
+		"carets": `
+title ^Varde keeps its ferry after long debate<
+byline ^By OLE BERG=
+sentence VARDE, Denmark (AP) _ The town voted on Monday to keep its ferry, the mayor said.
 `,
 	}
 }

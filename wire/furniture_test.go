@@ -125,3 +125,55 @@ func TestHeadingRangesHaveNoMarks(t *testing.T) {
 		}
 	}
 }
+
+// TestWrappedTexts has texts that were wrapped by hand, and the sentences that
+// come out of them.
+func TestWrappedTexts(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		text string
+		want []string
+	}{
+		"an indented line that ends early": {
+			"The town of Varde voted on Monday to keep the ferry that carries\nninety people a day, the mayor said.\n    Ole Berg, head of the ferry at Ribe\nSea Lines, said that tickets would cost more from June and that\nthe crew would be paid more.\n",
+			[]string{"The town of Varde voted on Monday to keep the ferry that carries\nninety people a day, the mayor said.", "Ole Berg, head of the ferry at Ribe\nSea Lines, said that tickets would cost more from June and that\nthe crew would be paid more."},
+		},
+		"a line that is nearly full": {
+			"The town of Varde voted on Monday to keep the ferry that carries\nninety people a day, the mayor said.\nThe annual report of the company Ribe Sea Lines\nHolding said that tickets would cost more from June and that the\ncrew would be paid more.\n",
+			[]string{"The town of Varde voted on Monday to keep the ferry that carries\nninety people a day, the mayor said.", "The annual report of the company Ribe Sea Lines\nHolding said that tickets would cost more from June and that the\ncrew would be paid more."},
+		},
+		"paragraphs of two lines": {
+			"The town of Varde voted on Monday to keep the ferry that carries\nninety people.\nThe owner said that tickets would cost more from June and that\nVarde agreed.\nThe crew would be paid more from June, the owner said, and the\nunion agreed.\nNobody was hurt in the fire that broke out on the old ferry in\nEsbjerg.\n",
+			[]string{"The town of Varde voted on Monday to keep the ferry that carries\nninety people.", "The owner said that tickets would cost more from June and that\nVarde agreed.", "The crew would be paid more from June, the owner said, and the\nunion agreed.", "Nobody was hurt in the fire that broke out on the old ferry in\nEsbjerg."},
+		},
+		"a dash within a sentence": {
+			"The town of Varde sent a blunt message to the owner of the ferry\n-- the tickets are dear and the crew is tired, and the town wants\na new boat by May.\n",
+			[]string{"The town of Varde sent a blunt message to the owner of the ferry\n-- the tickets are dear and the crew is tired, and the town wants\na new boat by May."},
+		},
+		"a title is no part of it": {
+			"Varde\nTown of Varde keeps its ferry after a long and bitter debate\nVARDE, May 3 (Reuters) - The town of Varde voted on Monday to keep\nits ferry.\n",
+			[]string{"The town of Varde voted on Monday to keep\nits ferry."},
+		},
+	} {
+		d := Parse(c.text, "en")
+		var got []string
+		for _, s := range d.Sentences {
+			got = append(got, d.Slice(s.Range))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s: sentences (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestNumbersFarApartAreNoList has paragraphs that open with an ordinal.
+func TestNumbersFarApartAreNoList(t *testing.T) {
+	t.Parallel()
+	const news = "Der Rat tagt am Montag in Bonn, sagte er.\n"
+	d := Parse("1. FC Wiesen siegte am Montag in Bonn.\n"+strings.Repeat(news, 4)+"2. Liga ist das Ziel, sagte der Trainer.\n", "de")
+	for _, p := range d.Parts {
+		if p.Kind == KindMarker {
+			t.Errorf("marker %q", d.Slice(p.Range))
+		}
+	}
+}

@@ -72,7 +72,7 @@ func (p *parser) afterLeadIn(from int) int {
 		over = end < len(p.blocks) && p.blocks[end].apart && !p.blocks[end-1].apart
 	}
 	last := end
-	if h := end - 1; h > from && !over && p.blocks[from].marker == 0 && p.endsLeadIn(h, from, end) {
+	if h := end - 1; h > from && p.blocks[from].marker == 0 && p.endsLeadIn(h, from, end) {
 		last = h
 	}
 	for i := from; i < last; i++ {
