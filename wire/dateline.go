@@ -102,15 +102,7 @@ type datelineReader struct {
 // read follows the grammar [agency sep] place [, place] [date] [agency] sep.
 func (d *datelineReader) read() bool {
 	if d.enclosedAgency() {
-		if !d.separator() && !d.known {
-			return false
-		}
-		mark := d.cursor
-		if d.place() && d.date() && d.separator() {
-			return true // "(ANSA) - ROMA, 12 GEN - ..."
-		}
-		d.cursor, d.found.Place, d.found.Date = mark, "", ""
-		return d.known
+		return d.afterAgency()
 	}
 	if !d.place() {
 		return false
@@ -118,23 +110,7 @@ func (d *datelineReader) read() bool {
 	dated := d.date()
 	d.between()
 	if d.enclosedAgency() {
-		if !dated {
-			mark := d.cursor
-			d.between()
-			if dated = d.date(); !dated { // "PARIS (AP), Jan. 5 -"
-				d.cursor = mark
-			}
-		}
-		if !dated {
-			dated = d.lateDate()
-		}
-		if d.known {
-			if !d.separator() {
-				d.take("--") // "--(BUSINESS WIRE)--Acme"
-			}
-			return true
-		}
-		return d.separator() && !d.small && (dated || d.capitals)
+		return d.afterPlaceAndAgency(dated)
 	}
 	if d.bareAgency() {
 		return d.separator() && (dated || d.capitals)
@@ -146,6 +122,41 @@ func (d *datelineReader) read() bool {
 		return true
 	}
 	return dated || d.capitals && !allLexicons().slug.has(terms.Fold(d.found.Place))
+}
+
+// afterAgency goes on behind an agency that opens the text: "(CNN)The",
+// "(ANSA) - ROMA, 12 GEN - Il".
+func (d *datelineReader) afterAgency() bool {
+	if !d.separator() && !d.known {
+		return false
+	}
+	mark := d.cursor
+	if d.place() && d.date() && d.separator() {
+		return true
+	}
+	d.cursor, d.found.Place, d.found.Date = mark, "", ""
+	return d.known
+}
+
+// afterPlaceAndAgency goes on behind "PARIS (AP)", where the date may come last.
+func (d *datelineReader) afterPlaceAndAgency(dated bool) bool {
+	if !dated {
+		mark := d.cursor
+		d.between()
+		if dated = d.date(); !dated { // "PARIS (AP), Jan. 5 -"
+			d.cursor = mark
+		}
+	}
+	if !dated {
+		dated = d.lateDate()
+	}
+	if !d.known {
+		return d.separator() && !d.small && (dated || d.capitals)
+	}
+	if !d.separator() {
+		d.take("--") // "--(BUSINESS WIRE)--Acme"
+	}
+	return true
 }
 
 // between passes over the mark between place, date and agency.
