@@ -149,7 +149,7 @@ func isCredit(s string) bool {
 	if strings.Contains(s, "©") || strings.Contains(strings.ToLower(s), "copyright by ") {
 		return true
 	}
-	return strings.ToUpper(s) == s && strings.ToLower(s) != s && len(strings.Fields(s)) <= most && strings.IndexAny(s, "\"“«„0123456789") < 0
+	return strings.ToUpper(s) == s && strings.ToLower(s) != s && len(strings.Fields(s)) <= most && !strings.ContainsAny(s, "\"“«„0123456789")
 }
 
 // isNobodys reports whether sentence i is a quotation and nothing more, and

@@ -68,7 +68,7 @@ func hasDateline(text string, l line) bool {
 // joins reports whether next continues the paragraph that a, the line before
 // it, belongs to.
 func joins(text string, a, next line, width, paragraphIndent int) bool {
-	if next.marker > 0 && !runsOn(text, a, next) && !(width > 0 && isInnerDash(text, a, next, width)) {
+	if next.marker > 0 && !runsOn(text, a, next) && (width == 0 || !isInnerDash(text, a, next, width)) {
 		return false
 	}
 	if width == 0 {
@@ -133,7 +133,7 @@ func markerLength(s string) int {
 	rest := s[size:]
 	trimmed := strings.TrimLeft(rest, " \t\u00a0")
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(trimmed, isOpener))
-	if len(trimmed) == len(rest) && !(sign && unicode.IsLetter(first)) || trimmed == "" {
+	if len(trimmed) == len(rest) && (!sign || !unicode.IsLetter(first)) || trimmed == "" {
 		return 0 // "-0-", "*** END": no marker without a space and a word
 	}
 	return size + len(rest) - len(trimmed)

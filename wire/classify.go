@@ -111,8 +111,7 @@ func (p *parser) confirms(k Kind, b *block, core string, n int, enclosed bool) b
 	case KindRelated:
 		return alone && b.words <= 6 || marked && b.words <= 40 || several && b.colon && b.words <= 12 || several && b.headline && !b.stopped
 	case KindNote:
-		const long = 3 // spaces in a phrase that news does not open with
-		return strings.Count(core[:n], " ") >= long && b.words <= 60 || p.isCapitalNote(b, core, n, mark) || enclosed && b.words <= 60 || alone || mark == ':' || marked && several || several && mark != 0 && isReporting(core[:n], rest)
+		return enclosed && b.words <= 60 || alone || mark == ':' || marked && several || opensNote(b, core[:n], rest)
 	case KindCaption:
 		return mark == ':' || enclosed && b.words <= 40 || several && (b.headline || mark == '/') || mark == '/' && b.words <= 30
 	case KindByline:
@@ -123,13 +122,23 @@ func (p *parser) confirms(k Kind, b *block, core string, n int, enclosed bool) b
 	return false
 }
 
-// isCapitalNote knows what is new in a story, as the desk puts it over the
-// story: "ADDS details, background", "UPDATED 12:30".
-func (p *parser) isCapitalNote(b *block, core string, n int, mark rune) bool {
-	if !b.headline || b.stopped {
-		return false
+// opensNote reports whether a phrase and what goes on it without a mark are a
+// note: a phrase so long that news does not open with it, what is new in a story
+// as the desk puts it over the story ("ADDS details, background", "UPDATED
+// 12:30"), or a credit.
+func opensNote(b *block, phrase, rest string) bool {
+	const long = 3 // spaces
+	first, _ := utf8.DecodeRuneInString(rest)
+	spaces := strings.Count(phrase, " ")
+	switch {
+	case spaces >= long:
+		return b.words <= 60
+	case b.headline && !b.stopped && unicode.IsDigit(first):
+		return b.words <= 6
+	case b.headline && !b.stopped && unicode.IsLower(first) && isCapitals(phrase):
+		return true
 	}
-	return unicode.IsDigit(mark) && hasDigit(core[n:]) && b.words <= 6 || unicode.IsLower(mark) && isCapitals(core[:n])
+	return strings.ContainsAny(phrase, " '’-") && rest != "" && isReporting(phrase, rest)
 }
 
 // isReporting tells "Reporting by Jo Doe; editing by ..." from a sentence.

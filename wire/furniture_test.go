@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -73,43 +75,31 @@ func checkRows(t *testing.T, rows string) {
 	}
 }
 
-func TestListsWithALeadInEndAtABlankLine(t *testing.T) {
+// TestRows goes through the made-up dispatches of testdata/rows, where each line
+// was given its kind by hand: lists with a lead-in, which end at a blank line;
+// links, which are no headings; headings; lines about the text. A marker
+// counts as part of its sentence, and so does a dateline.
+func TestRows(t *testing.T) {
 	t.Parallel()
-	for language, rows := range leadInCases() {
-		t.Run(language, func(t *testing.T) {
-			t.Parallel()
-			checkRows(t, rows)
-		})
+	files, err := filepath.Glob("testdata/rows/*.rows")
+	if err != nil || len(files) < 4 {
+		t.Fatalf("rows: got %d files, want at least 4 (%v)", len(files), err)
 	}
-}
-
-func TestLinksAreNoHeadings(t *testing.T) {
-	t.Parallel()
-	for name, rows := range linkCases() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			checkRows(t, rows)
-		})
-	}
-}
-
-func TestHeadings(t *testing.T) {
-	t.Parallel()
-	for name, rows := range headingCases() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			checkRows(t, rows)
-		})
-	}
-}
-
-func TestLinesAboutTheText(t *testing.T) {
-	t.Parallel()
-	for name, rows := range noteCases() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			checkRows(t, rows)
-		})
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for dispatch := range strings.SplitSeq("\n"+string(data), "\n# ") {
+			name, rows, ok := strings.Cut(dispatch, "\n")
+			if !ok || rows == "" {
+				continue
+			}
+			t.Run(filepath.Base(file)+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				checkRows(t, rows)
+			})
+		}
 	}
 }
 
@@ -143,8 +133,8 @@ func TestWrappedTexts(t *testing.T) {
 			[]string{"The town of Varde voted on Monday to keep the ferry that carries\nninety people a day, the mayor said.", "The annual report of the company Ribe Sea Lines\nHolding said that tickets would cost more from June and that the\ncrew would be paid more."},
 		},
 		"paragraphs of two lines": {
-			"The town of Varde voted on Monday to keep the ferry that carries\nninety people.\nThe owner said that tickets would cost more from June and that\nVarde agreed.\nThe crew would be paid more from June, the owner said, and the\nunion agreed.\nNobody was hurt in the fire that broke out on the old ferry in\nEsbjerg.\n",
-			[]string{"The town of Varde voted on Monday to keep the ferry that carries\nninety people.", "The owner said that tickets would cost more from June and that\nVarde agreed.", "The crew would be paid more from June, the owner said, and the\nunion agreed.", "Nobody was hurt in the fire that broke out on the old ferry in\nEsbjerg."},
+			"The town of Varde voted on Monday to keep the ferry that carries\nninety people.\nThe owner said that tickets would cost more from June and that\nVarde agreed.\nThe crew would be paid more from June, the owner said, and the\nunion agreed.\nNobody was hurt in the fire that broke out on the old ferry in\nEsbjerg.\nThe town agreed.\nThe union agreed.\nThe crew agreed.\n",
+			[]string{"The town of Varde voted on Monday to keep the ferry that carries\nninety people.", "The owner said that tickets would cost more from June and that\nVarde agreed.", "The crew would be paid more from June, the owner said, and the\nunion agreed.", "Nobody was hurt in the fire that broke out on the old ferry in\nEsbjerg.", "The town agreed.", "The union agreed.", "The crew agreed."},
 		},
 		"a dash within a sentence": {
 			"The town of Varde sent a blunt message to the owner of the ferry\n-- the tickets are dear and the crew is tired, and the town wants\na new boat by May.\n",
@@ -166,14 +156,19 @@ func TestWrappedTexts(t *testing.T) {
 	}
 }
 
-// TestNumbersFarApartAreNoList has paragraphs that open with an ordinal.
-func TestNumbersFarApartAreNoList(t *testing.T) {
+// TestOrdinalsAreNoList has paragraphs that open with an ordinal: far apart, or
+// not from one on.
+func TestOrdinalsAreNoList(t *testing.T) {
 	t.Parallel()
 	const news = "Der Rat tagt am Montag in Bonn, sagte er.\n"
-	d := Parse("1. FC Wiesen siegte am Montag in Bonn.\n"+strings.Repeat(news, 4)+"2. Liga ist das Ziel, sagte der Trainer.\n", "de")
-	for _, p := range d.Parts {
-		if p.Kind == KindMarker {
-			t.Errorf("marker %q", d.Slice(p.Range))
+	for _, text := range []string{
+		"1. FC Wiesen siegte am Montag in Bonn.\n" + strings.Repeat(news, 4) + "2. Liga ist das Ziel, sagte der Trainer.\n",
+		news + "6. Juli 1923 ist der Tag der Gründung.\n7. Juli 1923 ist der Tag des ersten Spiels.\n" + news,
+	} {
+		for _, p := range Parse(text, "de").Parts {
+			if p.Kind == KindMarker {
+				t.Errorf("%s: got the marker %q", text, text[p.Start:p.End])
+			}
 		}
 	}
 }

@@ -100,7 +100,7 @@ func hasLabelForm(s string) bool {
 	if others > 0 && (strings.ContainsRune("-–—/(&", last) || s[0] == '(' || s[0] == '[') {
 		return false
 	}
-	return letters > others && !isTableRow(s) && !hasAge(s) && !endsInNumber(s)
+	return letters > others && !hasAge(s) && !endsInNumber(s)
 }
 
 // endsInNumber reports whether the last word is a number other than a year or

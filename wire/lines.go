@@ -40,7 +40,7 @@ func readLines(text string) []line {
 // countLines finds the markers that are numbers: lines close to each other
 // that count up from one. A number alone can be a date or "1. FC".
 func countLines(text string, lines []line) {
-	const close = 3 // lines with text from one item to the next
+	const near = 3 // lines with text from one item to the next
 	last, number, at := -1, 0, 0
 	for i := range lines {
 		l := &lines[i]
@@ -52,7 +52,7 @@ func countLines(text string, lines []line) {
 		switch {
 		case length == 0:
 			continue
-		case n == number+1 && last >= 0 && at <= close:
+		case n == number+1 && last >= 0 && at <= near:
 			for _, k := range [...]int{last, i} {
 				_, lines[k].marker = countedMarker(text[lines[k].Start:lines[k].End])
 				lines[k].counted = true

@@ -31,7 +31,7 @@ func made() []*doc {
 func TestClimbFindsBetterWeights(t *testing.T) {
 	t.Parallel()
 	docs := made()
-	start := summarize.Weights{Position: 1, Truncated: -0.1, Repetition: -0.1}
+	start := summarize.Weights{Position: 1, Truncated: -1, Repetition: -0.1}
 	best, err := climb(context.Background(), docs, start)
 	if err != nil {
 		t.Fatal(err)
