@@ -1,16 +1,13 @@
 package summarize_test
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"dateline/internal/testkit"
 	"dateline/summarize"
 	"dateline/wire"
 )
@@ -23,37 +20,10 @@ type judged struct {
 	Pair                  any
 }
 
-// judgedRows gives the rows of an evaluation set, none where the sets are not
-// at hand: they are for measuring and no part of the project.
+// judgedRows gives the rows of an evaluation set, none where the sets are not at hand.
 func judgedRows(tb testing.TB, name string) []judged {
 	tb.Helper()
-	folder := os.Getenv("DATELINE_SHARED")
-	if folder == "" {
-		folder = "../shared"
-	}
-	if !filepath.IsAbs(folder) {
-		folder = filepath.Join("..", folder)
-	}
-	file, err := os.Open(filepath.Join(folder, "data", name+".jsonl"))
-	if os.IsNotExist(err) {
-		tb.Logf("%s is not at hand: only the texts written for the tests are checked", name)
-		return nil
-	}
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer file.Close()
-	var rows []judged
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() {
-		var r judged
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			tb.Fatalf("%s: %v", name, err)
-		}
-		rows = append(rows, r)
-	}
-	return rows
+	return testkit.SharedRows[judged](tb, name)
 }
 
 // area is the area under the ROC curve: how often a supported claim scores

@@ -1,14 +1,12 @@
 package summarize
 
 import (
-	"bufio"
-	"encoding/json"
 	"hash/fnv"
 	"math"
 	"math/bits"
-	"os"
-	"path/filepath"
 	"testing"
+
+	"dateline/internal/testkit"
 )
 
 // weighed is one labelled claim with the parts of its score.
@@ -24,33 +22,12 @@ const supportFolds = 5
 // weighedRows gives the labelled claims of a set, none where it is not at hand.
 func weighedRows(t *testing.T, name string) []weighed {
 	t.Helper()
-	folder := os.Getenv("DATELINE_SHARED")
-	if folder == "" {
-		folder = "../shared"
+	type row struct {
+		Text, Claim string
+		Label       float64
 	}
-	if !filepath.IsAbs(folder) {
-		folder = filepath.Join("..", folder)
-	}
-	file, err := os.Open(filepath.Join(folder, "data", "support", name+".jsonl"))
-	if os.IsNotExist(err) {
-		t.Logf("%s is not at hand", name)
-		return nil
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
 	var rows []weighed
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<24)
-	for lines.Scan() {
-		var r struct {
-			Text, Claim string
-			Label       float64
-		}
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			t.Fatal(err)
-		}
+	for _, r := range testkit.SharedRows[row](t, "support/"+name) {
 		h := fnv.New32a()
 		h.Write([]byte(r.Text))
 		w := weighedRow(r.Text, r.Claim)

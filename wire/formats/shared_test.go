@@ -1,14 +1,11 @@
 package formats_test
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"dateline/internal/testkit"
 	"dateline/wire/formats"
 )
 
@@ -23,30 +20,8 @@ type rawRow struct {
 // they are not at hand: they are for measuring and no part of the project.
 func rawRows(t *testing.T) []rawRow {
 	t.Helper()
-	folder := os.Getenv("DATELINE_SHARED")
-	if folder == "" {
-		folder = "../shared"
-	}
-	if !filepath.IsAbs(folder) {
-		folder = filepath.Join("..", "..", folder)
-	}
-	file, err := os.Open(filepath.Join(folder, "data", "wire", "agency.jsonl"))
-	if os.IsNotExist(err) {
-		t.Log("the agencies' texts are not at hand: only those written for the tests are checked")
-		return nil
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
 	var rows []rawRow
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var r rawRow
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			t.Fatal(err)
-		}
+	for _, r := range testkit.SharedRows[rawRow](t, "wire/agency") {
 		if formats.Sniff([]byte(r.Text)) != formats.Text && !strings.HasPrefix(strings.TrimSpace(r.Text), "<") {
 			rows = append(rows, r)
 		}
