@@ -39,8 +39,8 @@ func HandWeights() Weights {
 // centrality alone; the figures are in docs/WEIGHTS.md.
 func LearnedWeights() Weights {
 	return Weights{
-		Position: 2.60, Lead: 0.25, Centrality: 2.00, Title: 0.50, Length: 0.90, Quotation: -1.40, Speaker: 0.10,
-		Numbers: 0.40, Truncated: -1.00, Company: -0.30, Repetition: -0.70,
+		Position: 2.60, Lead: 0.25, Centrality: 2.00, Likeness: 1.20, Title: 0.50, Length: 0.50,
+		Quotation: -1.20, Speaker: -0.10, Truncated: -1.00, Company: -1.10, Repetition: -0.70,
 	}
 }
 
