@@ -2,6 +2,7 @@ package summarize
 
 import (
 	"strings"
+	"unicode"
 
 	"dateline/news"
 	"dateline/wire"
@@ -146,10 +147,10 @@ func (w *work) isAside(i int) bool {
 // a few words in capitals, or a line of copyright.
 func isCredit(s string) bool {
 	const most = 6 // words
-	if strings.Contains(s, "©") || strings.Contains(strings.ToLower(s), "copyright by ") {
+	if strings.Contains(s, "©") || strings.Contains(s, "opyright by ") || strings.Contains(s, "COPYRIGHT BY ") {
 		return true
 	}
-	return strings.ToUpper(s) == s && strings.ToLower(s) != s && len(strings.Fields(s)) <= most && !strings.ContainsAny(s, "\"“«„0123456789")
+	return strings.IndexFunc(s, unicode.IsLower) < 0 && strings.IndexFunc(s, unicode.IsUpper) >= 0 && len(strings.Fields(s)) <= most && !strings.ContainsAny(s, "\"“«„0123456789")
 }
 
 // isNobodys reports whether sentence i is a quotation and nothing more, and

@@ -118,5 +118,6 @@ type parser struct {
 	doc      *Document
 	lex      *lexicon
 	blocks   []block
-	detached bool // the text has white space before its full stops
+	stemmer  *terms.Stemmer // made when it is first needed
+	detached bool           // the text has white space before its full stops
 }

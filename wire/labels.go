@@ -18,7 +18,7 @@ import (
 // Limits of what is read of the text after a line: enough of a section to
 // find its words again, and a bound for texts of nothing but lines.
 const (
-	maxFollowing       = 2000 // bytes
+	maxFollowing       = 1000 // bytes
 	maxFollowingBlocks = 12
 )
 
@@ -327,6 +327,14 @@ func (p *parser) compare(l label, next int) (shared int, absent bool) {
 	return bits.OnesCount64(found), l.names&^found != 0
 }
 
+// stem gives the stem of a folded word in the document's language.
+func (p *parser) stem(word string) string {
+	if p.stemmer == nil {
+		p.stemmer = terms.NewStemmer(p.doc.Language)
+	}
+	return p.stemmer.Stem(word)
+}
+
 // find gives the words of weight that are the same as w, a bit each. Few words
 // have a first letter in common, so hardly any is stemmed.
 func (p *parser) find(l label, w string) (found uint64) {
@@ -338,7 +346,7 @@ func (p *parser) find(l label, w string) (found uint64) {
 		if folded == "" {
 			folded = terms.Fold(bareWord(w))
 		}
-		if lang := p.doc.Language; folded == l.content[i] || terms.Stem(lang, folded) == terms.Stem(lang, l.content[i]) {
+		if folded == l.content[i] || p.stem(folded) == p.stem(l.content[i]) {
 			found |= 1 << i
 		}
 	}

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"strings"
-	"unicode"
 )
 
 // This file knows the shapes of wire text as it comes off a teleprinter or out
@@ -14,13 +13,14 @@ import (
 // rawWire gives the lines of such shapes their kinds.
 func (p *parser) rawWire() {
 	p.mailHeader()
+	controlled := isControlled(p.doc.Text)
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if b.kind != KindSentence {
 			continue
 		}
 		switch s := p.slice(b.Range); {
-		case isControlled(s) || isWireHeader(s) || strings.HasPrefix(s, "------=") || strings.HasPrefix(s, "Content-"):
+		case controlled && isControlled(s) || isWireHeader(s) || strings.HasPrefix(s, "------=") || strings.HasPrefix(s, "Content-"):
 			b.kind = KindHeader
 		case i > 0 && opensDeskNotes(s):
 			for k := i; k < len(p.blocks); k++ {
@@ -34,14 +34,23 @@ func (p *parser) rawWire() {
 // isControlled reports whether a line has the control characters that switch
 // between the parts of a wire message.
 func isControlled(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' && !unicode.IsSpace(r) || r == 0x7f }) >= 0
+	for i := range len(s) {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' && c != '\r' && c != '\f' && c != '\v' || c == 0x7f {
+			return true
+		}
+	}
+	return false
 }
 
 // isWireHeader knows the first line of an IPTC 7901 message:
 // "eca062 4 i 211 ccccb dpa 061".
 func isWireHeader(s string) bool {
+	const most = 60 // bytes
+	if len(s) > most || s[0] < 'a' || s[0] > 'z' {
+		return false
+	}
 	fields := strings.Fields(s)
-	if len(fields) < 4 || len(s) > 60 || len(fields[1]) != 1 || !isDigitAt(fields[1], 0) || !isDigits(fields[3]) {
+	if len(fields) < 4 || len(fields[1]) != 1 || !isDigitAt(fields[1], 0) || !isDigits(fields[3]) {
 		return false
 	}
 	letters := strings.TrimRight(fields[0], "0123456789")
@@ -51,7 +60,11 @@ func isWireHeader(s string) bool {
 // opensDeskNotes reports whether everything from here on is for the desks that
 // take the story, not for readers.
 func opensDeskNotes(s string) bool {
-	lower := strings.ToLower(s)
+	const far = 80 // bytes that tell
+	if s[0] != '#' && s[0] != 'T' && s[0] != 't' {
+		return false
+	}
+	lower := strings.ToLower(s[:min(far, len(s))])
 	if strings.HasPrefix(lower, "the following information is not") {
 		return true
 	}
@@ -143,7 +156,12 @@ func (p *parser) laterDatelines() map[int]int {
 		if b.kind != KindSentence || b.listed {
 			continue
 		}
-		found, n := readDateline(p.slice(b.Range))
+		s := p.slice(b.Range)
+		const far = 80 // bytes; the longest datelines of the agencies are shorter
+		if !strings.ContainsAny(s[:min(len(s), far)], "(/[-–—_") {
+			continue // it has no mark that could close a dateline
+		}
+		found, n := readDateline(s)
 		switch {
 		case n == 0:
 		case found.Place != "" && (found.Agency != "" || found.Date != ""):

@@ -35,11 +35,10 @@ func (c *cutter) cut(r Range, f func(Range)) {
 		last = piece
 	}
 	for at := r.Start; at < r.End; {
-		stop := strings.IndexFunc(c.text[at:r.End], isStop)
+		stop := nextStop(c.text, at, r.End)
 		if stop < 0 {
 			break
 		}
-		stop += at
 		at = c.afterStops(stop)
 		if c.quotationAt(stop) {
 			continue
@@ -59,6 +58,27 @@ func (c *cutter) cut(r Range, f func(Range)) {
 	if !last.Empty() {
 		f(last)
 	}
+}
+
+// nextStop gives the place of the first mark in [at, end) that can close a
+// sentence, -1 if there is none. Nearly all of a text is ASCII letters, so
+// those are passed over without a look at isStop.
+func nextStop(text string, at, end int) int {
+	for at < end {
+		if b := text[at]; b < utf8.RuneSelf {
+			if b == '.' || b == '!' || b == '?' {
+				return at
+			}
+			at++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[at:end])
+		if isStop(r) {
+			return at
+		}
+		at += size
+	}
+	return -1
 }
 
 // hasWord reports whether s holds a letter or a digit.
