@@ -81,18 +81,33 @@ func foldRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
+// dieresis is the mark that makes ё of е.
+const dieresis = '\u0308'
+
 // appendFold appends the folded word to dst.
 func appendFold(dst []byte, word string, turkishCase bool) []byte {
-	if strings.ContainsFunc(word, isMark) {
-		word = norm.NFC.String(strings.ReplaceAll(word, string(softHyphen), ""))
+	if !strings.ContainsFunc(word, isMark) {
+		return appendFoldedRunes(dst, word, turkishCase)
 	}
+	word = norm.NFC.String(strings.ReplaceAll(word, string(softHyphen), ""))
+	// Some pairs have a composed form of the small letter alone (ẙ), so the
+	// small letters are composed again.
+	return norm.NFC.Append(dst, appendFoldedRunes(nil, word, turkishCase)...)
+}
+
+func appendFoldedRunes(dst []byte, word string, turkishCase bool) []byte {
+	marksOfYe := false // the runes since an е are marks
 	for _, r := range word {
+		if marksOfYe && r == dieresis {
+			continue // else composing gave ё
+		}
 		if turkishCase && r == 'I' {
 			r = 'ı'
 		}
 		if r = foldRune(r); r >= 0 {
 			dst = utf8.AppendRune(dst, r)
 		}
+		marksOfYe = r == 'е' || marksOfYe && isMark(r)
 	}
 	return dst
 }

@@ -18,6 +18,9 @@ func TestFold(t *testing.T) {
 		{"short i, decomposed", "И\u0306од", "йод"},
 		{"accent, decomposed", "cafe\u0301", "café"},
 		{"stress mark stays", "за\u0301мок", "за\u0301мок"},
+		{"small letter alone has a composed form", "Y\u030a", "ẙ"},
+		{"yo under another mark", "е\u0316\u0308\u0300", "ѐ\u0316"},
+		{"capital with its dot apart", "I\u0307", "i"},
 		{"umlaut", "ÄRGER Straße", "ärger straße"},
 		{"Turkish i", "İstanbul Irak ılık", "istanbul irak ılık"},
 		{"soft hyphen", "Bundes\u00adtag", "bundestag"},
@@ -54,7 +57,7 @@ func TestFoldedIsNotCopied(t *testing.T) { //nolint:paralleltest // allocations 
 }
 
 func FuzzFold(f *testing.F) {
-	for _, s := range []string{"Ёлка", "И\u0306од", "İI", "\u0301", "a\u00ad\u0301", "ſ", "\xff"} {
+	for _, s := range []string{"Ёлка", "И\u0306од", "İI", "\u0301", "a\u00ad\u0301", "ſ", "\xff", "Y\u030a\x8a", "ё\u0300", "е\u0316\u0308\u0300"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, word string) {
