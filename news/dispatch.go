@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -36,6 +37,7 @@ type Origin string
 const (
 	OriginSample Origin = "sample" // the built-in sample; never current news
 	OriginImport Origin = "import" // given by the host
+	OriginSource Origin = "source" // came from a source by itself; listed for who reads that source
 	OriginAsked  Origin = "asked"  // digested on request; kept a short time, never listed
 )
 
@@ -82,8 +84,10 @@ type Revision struct {
 // Raw is a dispatch as somebody hands it over.
 type Raw struct {
 	ID        string // the giver's own identifier, "" if none
+	Giver     string // who gives the ID, by a name that never changes; "": Source
 	Source    string
 	URL       string
+	Canonical string // the form of URL by which the dispatch is known; "": URL as it is
 	Language  string // "" if unknown
 	Title     string
 	Text      string
@@ -118,7 +122,7 @@ func NewDispatch(raw Raw, scope Scope, origin Origin, now time.Time) (Dispatch, 
 			Text: text, Received: now,
 		},
 	}
-	d.setKeys(raw.ID)
+	d.setKeys(raw)
 	return d, nil
 }
 
@@ -185,7 +189,7 @@ type Key struct {
 	Value string
 }
 
-func (d *Dispatch) setKeys(givenID string) {
+func (d *Dispatch) setKeys(raw Raw) {
 	content := sha256.Sum256([]byte(d.Revision.Title + "\x00" + d.Revision.Text))
 	hash := hex.EncodeToString(content[:])
 	switch {
@@ -194,11 +198,11 @@ func (d *Dispatch) setKeys(givenID string) {
 	case d.Origin == OriginAsked:
 		d.Keys = []Key{{KeyContent, "asked:" + hash}}
 	default:
-		if givenID != "" {
-			d.Keys = append(d.Keys, Key{KeyID, d.Source + "\x1f" + givenID})
+		if raw.ID != "" {
+			d.Keys = append(d.Keys, Key{KeyID, cmp.Or(raw.Giver, d.Source) + "\x1f" + raw.ID})
 		}
-		if d.URL != "" {
-			d.Keys = append(d.Keys, Key{KeyURL, d.URL})
+		if address := cmp.Or(raw.Canonical, d.URL); address != "" {
+			d.Keys = append(d.Keys, Key{KeyURL, address})
 		}
 		d.Keys = append(d.Keys, Key{KeyContent, hash})
 	}

@@ -7,6 +7,8 @@ type Listing struct {
 	Terms  [][]string // each group must occur, by any one of its index terms; nil for any dispatch
 	Source string     // only this source; "" for all
 	Since  time.Time  // only what is not older; zero for any age
+	Now    time.Time  // dispatches that are pending at this time are left out; zero: every one that ever was pending and is not completed
+	Copies bool       // near-duplicates of a listed dispatch are listed as well; else only the first of them that the workspace sees
 	Before DispatchID // only what stands after this dispatch in the listing; zero: from the newest
 	Limit  int        // at most so many; at least 1
 }

@@ -39,6 +39,8 @@ type Store interface {
 	Dispatches
 	Digests
 	Conversations
+	Sources
+	Polling
 	Upkeep
 	Close() error
 }
@@ -71,7 +73,7 @@ type Dispatches interface {
 	// else stays as it was first given. If it was deleted since, it is stored
 	// again under its identifier, and that is [news.ChangeNone].
 	//
-	// The first dispatch of [news.OriginImport] that a workspace sees takes the
+	// The first dispatch of [news.OriginImport] or [news.OriginSource] that a workspace sees takes the
 	// sample away from it: a public one deletes it, and one of a workspace's own
 	// hides it there. After that a sample is not stored any more
 	// ([news.ChangeNone]).
@@ -124,6 +126,9 @@ type Upkeep interface {
 	// with their revisions, digests and index terms. Their keys stay. It gives
 	// the number of dispatches.
 	Expire(ctx context.Context, now time.Time) (deleted int, err error)
+	// Retain deletes what was received before the given time, as Expire does;
+	// the sample stays. Items of sources that were not seen since go too.
+	Retain(ctx context.Context, before time.Time) (deleted int, err error)
 	// Stats counts what the workspace sees.
 	Stats(ctx context.Context, w news.WorkspaceID) (news.Stats, error)
 	// Backup writes a copy of the database, consistent in itself, to a new

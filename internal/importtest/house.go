@@ -25,7 +25,7 @@ func folders() []Folder {
 		{Path: "related", Imports: []string{"news", "terms"}, Pure: true},
 		{Path: "summarize", Imports: []string{"news", "terms", "wire"}, Pure: true},
 		{Path: "ask", Imports: []string{"news", "terms", "wire"}, Pure: true},
-		{Path: "feeds", Imports: []string{"news", "terms", "wire", "related", "internal/guard"}},
+		{Path: "feeds", Imports: []string{"news", "terms", "wire", "wire/formats", "related", "internal/guard"}},
 		{Path: "store", Imports: []string{"news"}},
 		{Path: "store/*", Imports: []string{"news", "store"}},
 		{Path: "adapters", Imports: []string{"news"}},

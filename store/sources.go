@@ -1,0 +1,102 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"dateline/news"
+)
+
+// ErrTooMany says that the workspace reads as many sources as it may.
+var ErrTooMany = errors.New("too many sources")
+
+// ErrLeaseLost says that the work was claimed by somebody else since.
+var ErrLeaseLost = errors.New("the lease is lost")
+
+// Sources keeps where dispatches come from, who reads them, and what the
+// poller knows of them.
+//
+// The host's readings are defaults: every workspace reads those sources until
+// it removes them. A dispatch of [news.OriginSource] is listed for a workspace
+// only if it came from a source that the workspace reads, and sees.
+type Sources interface {
+	// AddSource makes w (the host, where it is zero) read the source, which is
+	// stored if it is not known by its ID; a known one keeps its name, kind and
+	// state, but is polled again where it had stopped. It gives the source as
+	// stored, and [news.ChangeNew] where w did not read it yet, else
+	// [news.ChangeNone]. Where w reads limit sources of its own already, it is
+	// [ErrTooMany]; it fails with [ErrForeignScope]. r.Workspace is not read.
+	AddSource(ctx context.Context, w news.WorkspaceID, s news.Source, r news.Reading, limit int) (news.Source, news.Change, error)
+	// RemoveSource makes w read the source no more; it is [ErrNotFound] where
+	// it did not. For a workspace that only reads it because the host does, it
+	// stays removed. What nobody reads is not polled.
+	RemoveSource(ctx context.Context, w news.WorkspaceID, id news.SourceID) error
+	// Sources gives what w reads, with its Reading (the host's, where it has
+	// none of its own), ordered by name, then identifier.
+	Sources(ctx context.Context, w news.WorkspaceID) ([]news.Source, error)
+	// Copies gives the dispatches that w sees listed of which d is a
+	// near-duplicate, or which are near-duplicates of it, or of the same one,
+	// in the order of their times, d left out.
+	Copies(ctx context.Context, w news.WorkspaceID, d news.DispatchID) ([]news.Dispatch, error)
+}
+
+// Polling is what the poller does with the database. It works for all
+// workspaces at once: it fetches what any of them reads, and stores what
+// comes in the source's own scope.
+type Polling interface {
+	// ClaimSources claims up to limit sources whose Next is not after due (a
+	// time far ahead: all that are read and not stopped), those that were due
+	// first first, and gives them with a lease that nobody else can have until
+	// the given time, or until [Polling.FinishPoll] or [Polling.ReleaseSource].
+	// Leases that have ended by now are free again.
+	ClaimSources(ctx context.Context, due, now, until time.Time, limit int) ([]Claimed, error)
+	// ReleaseSource gives a claim back without a poll.
+	ReleaseSource(ctx context.Context, id news.SourceID, lease news.LeaseID) error
+	// FinishPoll stores what came of a poll, all of it in one transaction, and
+	// gives what became of the items, in their order. An item's dispatch is
+	// put as [Dispatches.Put] does, but: one that is known from another
+	// source, or is LinkOnly, keeps its text, and takes the keys and the source alone.
+	// A Page makes a new dispatch pending, and an edited one whose text was
+	// completed before. It fails with [ErrLeaseLost].
+	FinishPoll(ctx context.Context, p news.Poll) ([]Stored, error)
+	// Seen gives the items of a source that were seen last, newest first.
+	Seen(ctx context.Context, id news.SourceID, limit int) ([]news.Seen, error)
+	// Similar gives the dispatches in the scope, and public ones, received
+	// since, that share hashes with the sketch: those that share most first,
+	// with the number; at least two hashes.
+	Similar(ctx context.Context, scope news.Scope, sketch []uint64, since time.Time, limit int) ([]Candidate, error)
+	// NextPoll is when the next source is due; zero where none is.
+	NextPoll(ctx context.Context) (time.Time, error)
+	// ClaimCompletions claims dispatches that wait for their page, and are to
+	// be tried now, as [Polling.ClaimSources] does.
+	ClaimCompletions(ctx context.Context, now, until time.Time, limit int) ([]news.Completion, error)
+	// FinishCompletion ends the wait: with the page's text as a revision
+	// (of kind completed), or without where d is nil. Where again is not zero, the
+	// dispatch waits on, is tried again then, and d is not read.
+	FinishCompletion(ctx context.Context, c news.Completion, d *Item, again time.Time) error
+	// Notices gives the notices that were not told yet, oldest first.
+	Notices(ctx context.Context, limit int) ([]TellNotice, error)
+	// NoticeTold says that a notice was told.
+	NoticeTold(ctx context.Context, id news.ID[news.Notice], at time.Time) error
+}
+
+// Claimed is a source to poll, with the lease under which to finish.
+type Claimed struct {
+	Source news.Source
+	Lease  news.LeaseID
+}
+
+// Candidate is a dispatch that may be a near-duplicate.
+type Candidate struct {
+	Dispatch news.Dispatch
+	First    news.DispatchID // the dispatch it is a near-duplicate of itself; its own ID if of none
+	Shared   int             // hashes in common
+}
+
+// TellNotice is a notice with whom to tell it: everyone who added the source.
+type TellNotice struct {
+	Notice   news.Notice
+	Source   news.Source
+	Readings []news.Reading
+}
