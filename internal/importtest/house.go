@@ -17,7 +17,7 @@ func House() Rules {
 // folders is the table of who may import whom. A new folder needs a line here.
 func folders() []Folder {
 	return []Folder{
-		{Path: "news", StandardOnly: true, Pure: true, Except: []string{"database/sql/driver"}},
+		{Path: "news", StandardOnly: true, Pure: true, Except: []string{"database/sql/driver", "net/url"}}, // parsing alone
 		{Path: "terms", Imports: []string{"news"}, Pure: true},
 		{Path: "schedule", Imports: []string{"news"}, Pure: true},
 		{Path: "wire", Imports: []string{"news", "terms"}, Pure: true},
