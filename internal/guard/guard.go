@@ -6,6 +6,7 @@ package guard
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/netip"
@@ -99,5 +100,5 @@ type Config struct {
 	Resolver Resolver         // nil for the machine's
 	Dial     DialFunc         // nil for the machine's
 	Now      func() time.Time // nil for time.Now
-
+	Roots    *x509.CertPool   // authorities that TLS servers are held to; nil for the machine's
 }
