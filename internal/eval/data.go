@@ -32,29 +32,41 @@ const setReuters = "wire/reuters"
 // readSet reads data/name.jsonl of the shared folder. Texts come out as a
 // dispatch would hold them.
 func readSet(shared, name string) ([]row, error) {
-	data, err := os.ReadFile(filepath.Join(shared, "data", filepath.FromSlash(name)+".jsonl"))
-	if err != nil {
-		return nil, fmt.Errorf("set: %w", err)
-	}
 	var rows []row
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	lines.Buffer(nil, len(data)+1)
-	for lines.Scan() {
-		var r row
-		if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-			return nil, fmt.Errorf("set %s, line %d: %w", name, len(rows)+1, err)
-		}
+	err := eachLine(shared, name, func(r row) (err error) {
 		if name == setReuters {
 			// As it came over the wire; the set has its parts apart.
 			r.Text = r.Dateline + " " + r.Text
 		}
 		if r.Text, err = news.CleanText(r.Text); err != nil {
-			return nil, fmt.Errorf("set %s, %s: text: %w", name, r.ID, err)
+			return fmt.Errorf("%s: text: %w", r.ID, err)
 		}
 		rows = append(rows, r)
+		return nil
+	})
+	return rows, err
+}
+
+// eachLine calls f with each line of data/name.jsonl of the shared folder, read as a T.
+func eachLine[T any](shared, name string, f func(T) error) error {
+	data, err := os.ReadFile(filepath.Join(shared, "data", filepath.FromSlash(name)+".jsonl"))
+	if err != nil {
+		return fmt.Errorf("set: %w", err)
+	}
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	lines.Buffer(nil, len(data)+1)
+	for n := 1; lines.Scan(); n++ {
+		var r T
+		err := json.Unmarshal(lines.Bytes(), &r)
+		if err == nil {
+			err = f(r)
+		}
+		if err != nil {
+			return fmt.Errorf("set %s, line %d: %w", name, n, err)
+		}
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("set %s: %w", name, err)
+		return fmt.Errorf("set %s: %w", name, err)
 	}
-	return rows, nil
+	return nil
 }

@@ -149,6 +149,7 @@ func (e *evaluation) parts() []part {
 		{[]string{setTopics}, plainly(e.topicsSection)},
 		{[]string{"support/qags_cnndm", "support/qags_xsum", "support/rank19", "support/faithbench"}, plainly(e.supportSection)},
 		{[]string{setChanges}, plainly(e.changesSection)},
+		{[]string{setRepeats}, plainly(e.repeatsSection)},
 	}
 }
 
