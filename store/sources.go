@@ -12,7 +12,7 @@ import (
 var ErrTooMany = errors.New("too many sources")
 
 // ErrLeaseLost says that the work was claimed by somebody else since.
-var ErrLeaseLost = errors.New("the lease is lost")
+var ErrLeaseLost = news.ErrLeaseLost
 
 // Sources keeps where dispatches come from, who reads them, and what the
 // poller knows of them.
@@ -72,27 +72,25 @@ type Polling interface {
 	// be tried now, as [Polling.ClaimSources] does.
 	ClaimCompletions(ctx context.Context, now, until time.Time, limit int) ([]news.Completion, error)
 	// FinishCompletion ends the wait: with the page's text as a revision
-	// (of kind completed), or without where d is nil. Where again is not zero, the
-	// dispatch waits on, is tried again then, and d is not read.
-	FinishCompletion(ctx context.Context, c news.Completion, d *Item, again time.Time) error
+	// (of kind completed), or without where it is nil. Of the item, the
+	// dispatch's revision, Index and Sketch are read, which take the place of
+	// the summary's, and CopyOf, which a dispatch takes that is nobody's copy
+	// yet. Where again is not zero, the dispatch waits on, is tried again
+	// then, and the item is not read. It fails with [ErrLeaseLost].
+	FinishCompletion(ctx context.Context, c news.Completion, item *news.SourceItem, again time.Time) error
 	// Notices gives the notices that were not told yet, oldest first.
 	Notices(ctx context.Context, limit int) ([]TellNotice, error)
 	// NoticeTold says that a notice was told.
 	NoticeTold(ctx context.Context, id news.ID[news.Notice], at time.Time) error
 }
 
-// Claimed is a source to poll, with the lease under which to finish.
-type Claimed struct {
-	Source news.Source
-	Lease  news.LeaseID
-}
-
-// Candidate is a dispatch that may be a near-duplicate.
-type Candidate struct {
-	Dispatch news.Dispatch
-	First    news.DispatchID // the dispatch it is a near-duplicate of itself; its own ID if of none
-	Shared   int             // hashes in common
-}
+// What the poller is given is of the domain, so that it need not know this package.
+type (
+	// Claimed is a source to poll, with the lease under which to finish.
+	Claimed = news.Claimed
+	// Candidate is a dispatch that may be a near-duplicate.
+	Candidate = news.Candidate
+)
 
 // TellNotice is a notice with whom to tell it: everyone who added the source.
 type TellNotice struct {

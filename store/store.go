@@ -46,17 +46,10 @@ type Store interface {
 }
 
 // Item is a dispatch to store, with the terms by which it is found.
-type Item struct {
-	Dispatch news.Dispatch
-	Index    news.IndexTerms
-}
+type Item = news.Indexed
 
-// Stored is what became of an [Item]: the dispatch as it is now stored, and
-// what storing it did.
-type Stored struct {
-	Dispatch news.Dispatch
-	Change   news.Change
-}
+// Stored is what became of an [Item].
+type Stored = news.Stored
 
 // Dispatches keeps dispatches with their revisions and identities.
 type Dispatches interface {
