@@ -2,6 +2,7 @@ package news
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -114,6 +115,9 @@ const (
 	CauseInternal    Cause = "internal"  // our own fault; the log says more
 )
 
+// StatusCause is the cause of a refusal with an HTTP status: "status 404", say.
+func StatusCause(status int) Cause { return Cause("status " + strconv.Itoa(status)) }
+
 // SourceState is what the poller knows of a source.
 type SourceState struct {
 	Next         time.Time     // when it is due
@@ -121,10 +125,12 @@ type SourceState struct {
 	ETag         string        // validators, byte for byte as they came
 	LastModified string
 	NotBefore    time.Time     // the source asked not to be polled before; zero if it did not
+	Wait         time.Duration // its document asks to wait so long after each poll (ttl); 0 if it does not
+	Skip         uint32        // when its document asks not to be polled: bits 0 to 23 are hours (UTC), 24 to 30 weekdays from Sunday
 	LastPoll     time.Time     // whatever came of it
 	LastSuccess  time.Time     // zero before the first
-	LastNew      time.Time     // when a dispatch last came that was not known
-	Rhythm       time.Duration // mean time between new dispatches; 0 before there are two
+	LastNew      time.Time     // when a dispatch last came that was not known; after the first poll, the time of the newest
+	Rhythm       time.Duration // mean time between new dispatches; 0 before there are five
 	Failures     int           // polls since the last success
 	FailingSince time.Time     // of the first of those; zero while it works
 	Cause        Cause         // of the last failure
