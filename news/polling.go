@@ -30,3 +30,9 @@ type Stored struct {
 	Dispatch Dispatch
 	Change   Change
 }
+
+// Finished is what became of a poll that was stored among others.
+type Finished struct {
+	Items []Stored // in the order of the poll's items
+	Lost  bool     // the lease was lost, and nothing of it was stored
+}

@@ -60,6 +60,10 @@ type Polling interface {
 	// A Page makes a new dispatch pending, and an edited one whose text was
 	// completed before. It fails with [ErrLeaseLost].
 	FinishPoll(ctx context.Context, p news.Poll) ([]Stored, error)
+	// FinishPolls is [Polling.FinishPoll] for many, in their order, all in one
+	// transaction, which waits for the disk once. A poll whose lease is lost is
+	// left out, and its Finished says so; any other error stores none of them.
+	FinishPolls(ctx context.Context, polls []news.Poll) ([]news.Finished, error)
 	// Seen gives the items of a source that were seen last, newest first.
 	Seen(ctx context.Context, id news.SourceID, limit int) ([]news.Seen, error)
 	// Similar gives the dispatches in the scope, and public ones, received
