@@ -141,9 +141,9 @@ func parseAllowed(entry string) (Allowed, error) {
 // splitPort parts "network:port", where an IPv6 network has brackets.
 func splitPort(entry string) (network, port string, hasPort bool) {
 	if inner, ok := strings.CutPrefix(entry, "["); ok {
-		network, rest, _ := strings.Cut(inner, "]")
+		network, rest, closed := strings.Cut(inner, "]")
 		port, hasPort = strings.CutPrefix(rest, ":")
-		if rest != "" && !hasPort {
+		if !closed || rest != "" && !hasPort {
 			return entry, "", false
 		}
 		return network, port, hasPort

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -55,9 +57,11 @@ func NewWeb(tb testing.TB) *Web {
 		handlers:  map[string]http.Handler{}, answers: map[string][]netip.Addr{}, points: map[netip.Addr]string{},
 		next: netip.AddrFrom4([4]byte{11, 0, 0, 1}), // public, and nobody answers there
 	}
-	w.plain = httptest.NewServer(http.HandlerFunc(w.serve))
+	w.plain, w.secure = httptest.NewUnstartedServer(http.HandlerFunc(w.serve)), httptest.NewUnstartedServer(http.HandlerFunc(w.serve))
+	quiet := log.New(io.Discard, "", 0) // what clients break off is what is tested
+	w.plain.Config.ErrorLog, w.secure.Config.ErrorLog = quiet, quiet
+	w.plain.Start()
 	tb.Cleanup(w.plain.Close)
-	w.secure = httptest.NewUnstartedServer(http.HandlerFunc(w.serve))
 	w.secure.TLS = &tls.Config{MinVersion: tls.VersionTLS12, GetCertificate: authority.certificate}
 	w.secure.StartTLS()
 	tb.Cleanup(w.secure.Close)
