@@ -36,6 +36,7 @@ type Item struct {
 
 // Page is the article of a web page.
 type Page struct {
+	Address   string // where it was read, without user information and fragment
 	Title     string
 	Text      string // paragraphs separated by a blank line; "" where no article was found
 	Language  string

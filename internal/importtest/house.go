@@ -67,7 +67,7 @@ func homes() []Home {
 		{"github.com/temoto/robotstxt", []string{"internal/guard"}},
 		{"github.com/andybalholm/brotli", []string{"internal/guard"}},
 		{"github.com/mmcdole/gofeed", []string{"feeds"}},
-		{"codeberg.org/readeck/go-readability", []string{"feeds"}},
+		{"codeberg.org/readeck/go-readability", []string{"feeds", "internal/eval/pages"}},
 		{"github.com/abadojack/whatlanggo", []string{"terms"}},
 		{"github.com/blevesearch/snowballstem", []string{"terms"}},
 		{"github.com/alecthomas/kong", []string{"cmd/bot"}},
