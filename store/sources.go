@@ -14,6 +14,10 @@ var ErrTooMany = errors.New("too many sources")
 // ErrLeaseLost says that the work was claimed by somebody else since.
 var ErrLeaseLost = news.ErrLeaseLost
 
+// CompleteWithin is how long a dispatch is pending that waits for its page;
+// then the text that is there is all there is.
+const CompleteWithin = 2 * time.Minute
+
 // Sources keeps where dispatches come from, who reads them, and what the
 // poller knows of them.
 //
@@ -25,8 +29,10 @@ type Sources interface {
 	// stored if it is not known by its ID; a known one keeps its name, kind and
 	// state, but is polled again where it had stopped. It gives the source as
 	// stored, and [news.ChangeNew] where w did not read it yet, else
-	// [news.ChangeNone]. Where w reads limit sources of its own already, it is
-	// [ErrTooMany]; it fails with [ErrForeignScope]. r.Workspace is not read.
+	// [news.ChangeNone]. What the host reads as well is no source of w's own:
+	// adding it takes its removal back. Where w reads limit sources of its own
+	// already, it is [ErrTooMany]; 0 is no limit. It fails with
+	// [ErrForeignScope]. r.Workspace is not read.
 	AddSource(ctx context.Context, w news.WorkspaceID, s news.Source, r news.Reading, limit int) (news.Source, news.Change, error)
 	// RemoveSource makes w read the source no more; it is [ErrNotFound] where
 	// it did not. For a workspace that only reads it because the host does, it
@@ -58,7 +64,7 @@ type Polling interface {
 	// put as [Dispatches.Put] does, but: one that is known from another
 	// source, or is LinkOnly, keeps its text, and takes the keys and the source alone.
 	// A Page makes a new dispatch pending, and an edited one whose text was
-	// completed before. It fails with [ErrLeaseLost].
+	// completed before, for [CompleteWithin]. It fails with [ErrLeaseLost].
 	FinishPoll(ctx context.Context, p news.Poll) ([]Stored, error)
 	// FinishPolls is [Polling.FinishPoll] for many, in their order, all in one
 	// transaction, which waits for the disk once. A poll whose lease is lost is

@@ -24,18 +24,24 @@ func (s *Store) List(ctx context.Context, w news.WorkspaceID, l news.Listing) ([
 }
 
 func list(ctx context.Context, q querier, w news.WorkspaceID, l news.Listing) ([]news.Dispatch, error) {
-	asked := conditions{args: []any{w}}
+	asked := question{args: []any{w, pendingAt(l.Now)}}
 	if err := asked.read(ctx, q, w, l); err != nil {
 		return nil, err
 	}
 	// The page is found first, so that no text is read and sorted in vain.
-	rows, err := q.QueryContext(ctx, `SELECT `+dispatchColumns+` FROM
-		(SELECT d.row FROM dispatches d
-			WHERE d.origin <> 'asked' AND d.scope IN ('public', $1) AND NOT `+sampleGone+asked.text.String()+`
-			ORDER BY d.moment DESC, d.id LIMIT `+asked.arg(l.Limit)+`) p
-		JOIN dispatches d ON d.row = p.row
+	places, err := asked.places(ctx, q, l)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := q.QueryContext(ctx, withReadable+`SELECT `+dispatchColumns+` FROM (`+places+`) p
+		JOIN dispatches d ON d.id = p.id
 		JOIN revisions r ON r.dispatch = d.id AND r.id = d.head
 		ORDER BY d.moment DESC, d.id`, asked.args...)
+	return withKeys(ctx, q, rows, err)
+}
+
+// withKeys reads dispatches, and then the keys of each.
+func withKeys(ctx context.Context, q querier, rows *sql.Rows, err error) ([]news.Dispatch, error) {
 	all, err := collect(rows, err, func(rows *sql.Rows) (news.Dispatch, error) { return scanDispatch(rows.Scan) })
 	if err != nil {
 		return nil, err
@@ -48,25 +54,28 @@ func list(ctx context.Context, q querier, w news.WorkspaceID, l news.Listing) ([
 	return all, nil
 }
 
-// conditions are the part of a listing's SQL that depends on what is asked.
-type conditions struct {
-	text strings.Builder
-	args []any
+// question is the part of a listing's SQL that depends on what is asked.
+type question struct {
+	text  strings.Builder // conditions on a dispatch d
+	args  []any
+	names []string // placeholders of the names by which dispatches are of the source that is asked for
+	ids   []string // and of the identifiers of the sources that are
+	bound bool     // whether names and ids matter
+	terms string   // the full-text query's placeholder; "" for any dispatch
 }
 
 // arg adds an argument and gives its placeholder.
-func (c *conditions) arg(v any) string {
+func (c *question) arg(v any) string {
 	c.args = append(c.args, v)
 	return "$" + strconv.Itoa(len(c.args))
 }
 
-func (c *conditions) and(condition string) { c.text.WriteString(" AND " + condition) }
+func (c *question) and(condition string) { c.text.WriteString(" AND " + condition) }
 
-// read adds what l asks for. Only the dispatch to page after has to be
-// looked up.
-func (c *conditions) read(ctx context.Context, q querier, w news.WorkspaceID, l news.Listing) error {
+// read adds what l asks for, but for its limit.
+func (c *question) read(ctx context.Context, q querier, w news.WorkspaceID, l news.Listing) error {
 	if l.Source != "" {
-		if err := c.from(ctx, q, l.Source); err != nil {
+		if err := c.from(ctx, q, w, l.Source); err != nil {
 			return err
 		}
 	}
@@ -74,7 +83,10 @@ func (c *conditions) read(ctx context.Context, q querier, w news.WorkspaceID, l 
 		c.and("d.moment >= " + c.arg(l.Since.UnixMilli()))
 	}
 	if len(l.Terms) > 0 {
-		c.and("d.row IN (SELECT rowid FROM dispatch_terms WHERE dispatch_terms MATCH " + c.arg(match(l.Terms)) + ")")
+		c.terms = c.arg(match(l.Terms))
+	}
+	if !l.Copies {
+		c.and(firstSeen)
 	}
 	if l.Before.IsZero() {
 		return nil
@@ -89,30 +101,81 @@ func (c *conditions) read(ctx context.Context, q querier, w news.WorkspaceID, l 
 	return nil
 }
 
-// from asks for one source. Its spellings are looked up first, so that the
-// index serves a listing of whichever there is.
-func (c *conditions) from(ctx context.Context, q querier, source string) error {
-	rows, err := q.QueryContext(ctx, `WITH RECURSIVE sources (name) AS (
-			SELECT min(source) FROM dispatches WHERE origin <> 'asked'
+// from asks for one source: a dispatch is of it by the name that it carries,
+// or because it came from a source that has this name now. The spellings of
+// the name are looked up first, so that an index serves whichever there is.
+func (c *question) from(ctx context.Context, q querier, w news.WorkspaceID, source string) error {
+	rows, err := q.QueryContext(ctx, withReadable+`, given (name) AS (
+			SELECT min(source) FROM dispatches WHERE origin NOT IN ('asked', 'source')
 			UNION ALL
-			SELECT (SELECT min(source) FROM dispatches WHERE origin <> 'asked' AND source > name) FROM sources WHERE name IS NOT NULL
-		) SELECT name FROM sources WHERE name IS NOT NULL`)
-	names, err := collect(rows, err, func(rows *sql.Rows) (string, error) {
-		var name string
-		err := rows.Scan(&name)
-		return name, err
-	})
-	if err != nil {
-		return err
-	}
-	var spelt []string
-	for _, name := range names {
-		if strings.EqualFold(name, source) {
-			spelt = append(spelt, c.arg(name))
+			SELECT (SELECT min(source) FROM dispatches WHERE origin NOT IN ('asked', 'source') AND source > name) FROM given WHERE name IS NOT NULL
+		) SELECT name, '' FROM given WHERE name IS NOT NULL
+		UNION ALL SELECT s.name, s.id FROM readable a JOIN sources s ON s.id = a.source`, w)
+	c.bound, c.names = true, []string{c.arg(source)}
+	_, err = collect(rows, err, func(rows *sql.Rows) (struct{}, error) {
+		var name, id string
+		err := rows.Scan(&name, &id)
+		if err == nil && strings.EqualFold(name, source) {
+			c.names = append(c.names, c.arg(name))
+			if id != "" {
+				c.ids = append(c.ids, c.arg(id))
+			}
 		}
+		return struct{}{}, err
+	})
+	return err
+}
+
+// fewMatches is up to how many dispatches that have the terms are looked at
+// one by one; where there are more, the newest are looked through for them.
+const fewMatches = 2000
+
+// places gives a query for identifier and moment of what is on the page.
+func (c *question) places(ctx context.Context, q querier, l news.Listing) (string, error) {
+	limit := c.arg(l.Limit)
+	if c.terms == "" {
+		return c.newest(limit), nil
 	}
-	c.and("d.source IN (" + strings.Join(spelt, ", ") + ")")
-	return nil
+	matches := `SELECT rowid FROM dispatch_terms WHERE dispatch_terms MATCH ` + c.terms
+	var n int
+	err := q.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM dispatch_terms WHERE dispatch_terms MATCH $1 LIMIT $2)`,
+		match(l.Terms), fewMatches+1).Scan(&n)
+	if err != nil {
+		return "", err
+	}
+	if n > fewMatches {
+		c.and("+d.row IN (" + matches + ")")
+		return c.newest(limit), nil
+	}
+	of := ""
+	if c.bound {
+		of = ` AND (d.source IN (` + strings.Join(c.names, ", ") + `) OR EXISTS
+			(SELECT 1 FROM dispatch_sources x WHERE x.dispatch = d.id AND x.source IN (` + strings.Join(c.ids, ", ") + `)))`
+	}
+	return `SELECT d.id, d.moment FROM dispatches d WHERE d.row IN (` + matches + `)
+		AND d.origin <> 'asked' AND ` + settled + ` AND ` + fromReadable + ` AND NOT ` + sampleGone + of + c.text.String() + `
+		ORDER BY +d.moment DESC, +d.id LIMIT ` + limit, nil
+}
+
+// newest looks through what was given, and through each source that the
+// workspace reads, from the newest on: so it does not matter how much there
+// is that others read.
+func (c *question) newest(limit string) string {
+	given, came := "", ""
+	if c.bound {
+		names := `d.source IN (` + strings.Join(c.names, ", ") + `)`
+		given, came = ` AND `+names, ` AND (a.source IN (`+strings.Join(c.ids, ", ")+`) OR `+names+`)`
+	}
+	return `SELECT id, moment FROM (
+		SELECT * FROM (SELECT d.id, d.moment FROM dispatches d
+			WHERE d.origin NOT IN ('asked', 'source') AND ` + settled + ` AND NOT ` + sampleGone + given + c.text.String() + `
+			ORDER BY d.moment DESC, d.id LIMIT ` + limit + `)
+		UNION
+		SELECT x.dispatch, x.moment FROM readable a CROSS JOIN dispatch_sources x ON x.source = a.source AND x.dispatch IN (
+			SELECT d.id FROM dispatch_sources y CROSS JOIN dispatches d ON d.id = y.dispatch
+			WHERE y.source = a.source AND d.origin = 'source' AND ` + settled + came + c.text.String() + `
+			ORDER BY y.moment DESC, y.dispatch LIMIT ` + limit + `)
+		) ORDER BY moment DESC, id LIMIT ` + limit
 }
 
 // nowhere is a term that no dispatch has: terms hold no spaces.

@@ -74,7 +74,7 @@ func dsn(file, params string) string {
 
 // connect opens the connections, and the file with them.
 func connect(ctx context.Context, path, file string, o Options) (*Store, error) {
-	s := &Store{path: path, readOnly: o.ReadOnly}
+	s := &Store{path: path, now: o.now, readOnly: o.ReadOnly}
 	if o.ReadOnly {
 		return s, s.connectReadOnly(ctx, file)
 	}

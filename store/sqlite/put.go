@@ -40,11 +40,11 @@ func (s *Store) PutAll(ctx context.Context, w news.WorkspaceID, items []store.It
 // put stores one dispatch within a transaction.
 func put(ctx context.Context, q querier, w news.WorkspaceID, it store.Item) (store.Stored, error) {
 	d := it.Dispatch
-	switch {
-	case !d.Scope.VisibleTo(w):
+	if !d.Scope.VisibleTo(w) {
 		return store.Stored{}, store.ErrForeignScope
-	case len(d.Keys) == 0 || d.ID.IsZero() || d.Revision.ID.IsZero():
-		return store.Stored{}, errors.New("it has no identity; news.NewDispatch gives it one")
+	}
+	if err := identified(d); err != nil {
+		return store.Stored{}, err
 	}
 	id, by, err := identify(ctx, q, d)
 	if err != nil {
@@ -62,6 +62,14 @@ func put(ctx context.Context, q querier, w news.WorkspaceID, it store.Item) (sto
 		return store.Stored{}, err
 	}
 	return update(ctx, q, known, it, by)
+}
+
+// identified wants a dispatch to have its identifiers.
+func identified(d news.Dispatch) error {
+	if len(d.Keys) == 0 || d.ID.IsZero() || d.Revision.ID.IsZero() {
+		return errors.New("it has no identity; news.NewDispatch gives it one")
+	}
+	return nil
 }
 
 // insert stores a dispatch that has no row yet.

@@ -70,10 +70,10 @@ func (s *Store) Each(ctx context.Context, w news.WorkspaceID, f func(news.Dispat
 
 // page gives the dispatches that come next after last, oldest first.
 func (s *Store) page(ctx context.Context, w news.WorkspaceID, last place) ([]place, error) {
-	rows, err := s.read.QueryContext(ctx, `SELECT moment, id FROM dispatches
-		WHERE origin <> 'asked' AND origin <> 'sample' AND scope IN ('public', $1)
-		AND moment >= $2 AND (moment > $2 OR id > $3)
-		ORDER BY moment, id LIMIT $4`, w, last.moment, last.id, eachPage)
+	rows, err := s.read.QueryContext(ctx, withReadable+`SELECT d.moment, d.id FROM dispatches d
+		WHERE d.origin <> 'asked' AND d.origin <> 'sample' AND `+settled+` AND `+fromReadable+`
+		AND d.moment >= $3 AND (d.moment > $3 OR d.id > $4)
+		ORDER BY d.moment, d.id LIMIT $5`, w, pendingAt(s.now()), last.moment, last.id, eachPage)
 	page, err := collect(rows, err, func(rows *sql.Rows) (place, error) {
 		var p place
 		err := rows.Scan(&p.moment, &p.id)
@@ -82,17 +82,17 @@ func (s *Store) page(ctx context.Context, w news.WorkspaceID, last place) ([]pla
 	return page, s.explain(err)
 }
 
-// sampleGone is true of a sample d where workspace $1 has dispatches of its own.
-const sampleGone = `(d.origin = 'sample' AND EXISTS (SELECT 1 FROM dispatches i WHERE i.scope = $1 AND i.origin = 'import'))`
-
 // Stats implements [store.Upkeep].
 func (s *Store) Stats(ctx context.Context, w news.WorkspaceID) (news.Stats, error) {
 	var st news.Stats
 	var oldest, newest sql.NullInt64
 	err := s.reading(ctx, func(q querier) error {
-		err := q.QueryRowContext(ctx, `SELECT count(*), count(DISTINCT NULLIF(d.source, '')),
+		err := q.QueryRowContext(ctx, withReadable+`SELECT count(*), count(DISTINCT NULLIF(d.source, '')),
 			count(CASE WHEN d.origin = 'sample' THEN 1 END) > 0, min(d.moment), max(d.moment)
-			FROM dispatches d WHERE d.origin <> 'asked' AND d.scope IN ('public', $1) AND NOT `+sampleGone, w).
+			FROM (SELECT d.id FROM dispatches d WHERE d.origin NOT IN ('asked', 'source')
+				UNION SELECT x.dispatch FROM readable a CROSS JOIN dispatch_sources x ON x.source = a.source) l
+			CROSS JOIN dispatches d ON d.id = l.id
+			WHERE `+settled+` AND NOT `+sampleGone, w, pendingAt(s.now())).
 			Scan(&st.Dispatches, &st.Sources, &st.Sample, &oldest, &newest)
 		if err != nil {
 			return err

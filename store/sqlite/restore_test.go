@@ -119,7 +119,7 @@ func TestRestoreRefuses(t *testing.T) {
 	data := read(t, sound)
 	write(t, cut, data[:len(data)/2])
 	half := len(data) / 2 / 4096 * 4096
-	clear(data[half : half+8192])
+	clear(data[half : half+len(data)/4])
 	write(t, damaged, data)
 	write(t, text, []byte("Just some text, long enough to have room for a header, and then for some more, I should say."))
 	tooNew := backupOf(t, 1)

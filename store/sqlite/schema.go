@@ -13,7 +13,7 @@ import (
 
 // SchemaVersion is the schema that this program makes and knows: the number
 // of its last migration.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // attempts is how often a migration is tried that another process may be
 // making at the same time; for locks, see [Options.patiently].

@@ -30,8 +30,9 @@ type Options struct {
 	// fails with an error that says so. SQLite may leave an empty -wal and a
 	// -shm file beside it.
 	ReadOnly bool
-	// Now gives the time in the name under which [Options.Restore] keeps the
-	// old database; nil is time.Now.
+	// Now gives the time at which a dispatch is still pending, where a listing
+	// does not name one, and the time in the name under which [Options.Restore]
+	// keeps the old database; nil is time.Now.
 	Now func() time.Time
 
 	// pause waits before a locked file is tried again, and fails when it is
@@ -45,6 +46,7 @@ type Store struct {
 	dsn      string // of a connection with every right that the options leave
 	write    *sql.DB
 	read     *sql.DB
+	now      func() time.Time
 	readOnly bool
 	settled  bool // whether Open is through, so that bot store check can open it too
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -16,6 +17,39 @@ func (s *Store) Expire(ctx context.Context, now time.Time) (int, error) {
 		return 0, err
 	}
 	return deleted, nil
+}
+
+// retained is how many dispatches are deleted in one transaction, so that
+// others write between.
+const retained = 500
+
+// Retain implements [store.Upkeep].
+func (s *Store) Retain(ctx context.Context, before time.Time) (int, error) {
+	total := 0
+	for {
+		n := 0
+		err := s.writing(ctx, func(q querier) (err error) {
+			n, err = remove(ctx, q, `row IN (SELECT row FROM dispatches WHERE received < $1 AND origin <> 'sample' ORDER BY received, row LIMIT $2)`,
+				before.UnixMilli(), retained)
+			return err
+		})
+		total += n
+		if err != nil || n == 0 {
+			return total, errors.Join(err, s.forgetItems(ctx, before))
+		}
+	}
+}
+
+// forgetItems deletes the items that were not seen since. What a source that
+// is read gave last stays: a server that says that nothing has changed does
+// not list it again.
+func (s *Store) forgetItems(ctx context.Context, before time.Time) error {
+	return s.writing(ctx, func(q querier) error {
+		_, err := q.ExecContext(ctx, `DELETE FROM source_items WHERE last_seen < $1 AND (
+			last_seen < (SELECT max(i.last_seen) FROM source_items i WHERE i.source = source_items.source)
+			OR NOT EXISTS (SELECT 1 FROM sources s WHERE s.id = source_items.source AND s.readers > 0))`, before.UnixMilli())
+		return err
+	})
 }
 
 // remove deletes the dispatches of which the condition holds, with all that

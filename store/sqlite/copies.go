@@ -1,0 +1,127 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"dateline/news"
+	"dateline/store"
+)
+
+// Copies implements [store.Sources].
+func (s *Store) Copies(ctx context.Context, w news.WorkspaceID, d news.DispatchID) ([]news.Dispatch, error) {
+	var all []news.Dispatch
+	err := s.reading(ctx, func(q querier) error {
+		var first news.DispatchID
+		err := q.QueryRowContext(ctx, `SELECT coalesce(copy_of, id) FROM dispatches WHERE id = $1 AND scope IN ('public', $2)`, d, w).Scan(&first)
+		if err != nil {
+			return notFound(err)
+		}
+		rows, err := q.QueryContext(ctx, withReadable+`SELECT `+dispatchColumns+`
+			FROM dispatches d JOIN revisions r ON r.dispatch = d.id AND r.id = d.head
+			WHERE (d.id = $3 OR d.copy_of = $3) AND d.id <> $4 AND d.origin <> 'asked' AND `+settled+` AND `+fromReadable+`
+			ORDER BY d.moment, d.id`, w, pendingAt(s.now()), first, d)
+		all, err = withKeys(ctx, q, rows, err)
+		return err
+	})
+	return all, err
+}
+
+// join makes the dispatch a near-duplicate of the first one that other is a
+// near-duplicate of, and whatever is a near-duplicate of it with it. What is
+// public never becomes the copy of what is not.
+func join(ctx context.Context, q querier, id, other news.DispatchID) error {
+	if other.IsZero() || other == id {
+		return nil
+	}
+	var first news.DispatchID
+	err := q.QueryRowContext(ctx, `SELECT f.id FROM dispatches o JOIN dispatches f ON f.id = coalesce(o.copy_of, o.id), dispatches d
+		WHERE o.id = $2 AND d.id = $1 AND f.id <> d.id AND d.copy_of IS NULL AND f.copy_of IS NULL
+		AND f.scope IN ('public', d.scope) AND o.scope IN ('public', d.scope) AND f.origin NOT IN ('asked', 'sample')`, id, other).Scan(&first)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = q.ExecContext(ctx, `UPDATE dispatches SET copy_of = $2 WHERE id = $1 OR copy_of = $1`, id, first)
+	return err
+}
+
+// sketch keeps the hashes by which near-duplicates of the dispatch are found,
+// instead of those that it had.
+func sketch(ctx context.Context, q querier, id news.DispatchID, hashes []uint64) error {
+	_, err := q.ExecContext(ctx, `DELETE FROM sketches WHERE row = (SELECT row FROM dispatches WHERE id = $1)`, id)
+	if err != nil || len(hashes) == 0 {
+		return err
+	}
+	_, err = q.ExecContext(ctx, `INSERT INTO sketches (hash, scope, row)
+		SELECT DISTINCT h.value, d.scope, d.row FROM dispatches d, json_each($2) h WHERE d.id = $1`, id, hashList(hashes))
+	return err
+}
+
+// hashList writes hashes as a list of what SQLite takes for whole numbers.
+func hashList(hashes []uint64) string {
+	signed := make([]int64, len(hashes))
+	for i, h := range hashes {
+		signed[i] = int64(h) //nolint:gosec // the same 64 bits
+	}
+	list, err := json.Marshal(signed)
+	if err != nil {
+		panic(err) // whole numbers can always be written
+	}
+	return string(list)
+}
+
+// common is of how many dispatches that have a hash the newest are looked
+// at: a text that everyone sends along says nothing.
+const commonHash = 256
+
+// minShared is how many hashes a candidate must have in common.
+const minShared = 2
+
+// Similar implements [store.Polling].
+func (s *Store) Similar(ctx context.Context, scope news.Scope, sketch []uint64, since time.Time, limit int) ([]store.Candidate, error) {
+	var all []store.Candidate
+	err := s.reading(ctx, func(q querier) error {
+		found, err := sharing(ctx, q, scope, sketch, since, limit)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			d, err := dispatch(ctx, q, scope.Workspace(), f.id)
+			if err != nil {
+				return err
+			}
+			all = append(all, store.Candidate{Dispatch: d, First: f.first, Shared: f.shared})
+		}
+		return nil
+	})
+	return all, err
+}
+
+type shared struct {
+	id, first news.DispatchID
+	shared    int
+}
+
+// sharing finds the dispatches that share most hashes.
+func sharing(ctx context.Context, q querier, scope news.Scope, sketch []uint64, since time.Time, limit int) ([]shared, error) {
+	rows, err := q.QueryContext(ctx, `SELECT d.id, coalesce(d.copy_of, d.id), count(*) AS shared
+		FROM (SELECT DISTINCT value FROM json_each($1)) h
+		CROSS JOIN (SELECT 'public' AS scope UNION SELECT $2) v
+		CROSS JOIN sketches s ON s.hash = h.value AND s.scope = v.scope
+			AND s.row IN (SELECT n.row FROM sketches n WHERE n.hash = h.value AND n.scope = v.scope ORDER BY n.row DESC LIMIT $6)
+		CROSS JOIN dispatches d ON d.row = s.row
+		WHERE d.received >= $3 AND d.origin NOT IN ('asked', 'sample')
+		GROUP BY d.row HAVING count(*) >= $4 ORDER BY shared DESC, d.received, d.id LIMIT $5`,
+		hashList(sketch), scope.String(), since.UnixMilli(), minShared, max(limit, 0), commonHash)
+	return collect(rows, err, func(rows *sql.Rows) (shared, error) {
+		var one shared
+		err := rows.Scan(&one.id, &one.first, &one.shared)
+		return one, err
+	})
+}
