@@ -47,6 +47,11 @@ type Request struct {
 	Person   string // the platform's own identifier, "" in the terminal
 	Language string // BCP 47 of the person, for replies that only they see; "" for the channel's
 	Text     string // the command without its "/news": "latest", "evidence 2"
+	// MayChange says that the person may change what others read here. The
+	// adapter looks on every request, at whatever entry; the zero value is no.
+	MayChange bool
+	// Right is what they lack, as the platform calls it ("Manage Channels"); not read where MayChange is set.
+	Right string
 }
 
 // BlockKind says what a block is, so that an adapter can lay it out.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"dateline/adapters"
 	"dateline/news"
@@ -17,14 +18,49 @@ const keepAsked = 7
 // asked digests a text that the reader gave. It is kept where it was asked
 // only, and is never listed.
 func (t *turn) asked(ctx context.Context, text string) (adapters.Reply, error) {
-	if isAddress(text) {
-		return t.refuse(t.words.say("digest.address")), nil
-	}
-	if t.workspace() == (news.WorkspaceID{}) {
+	if t.workspace().IsZero() {
 		// Within the zero workspace is public: better not at all than for everybody.
 		return adapters.Reply{}, errors.New("a channel without a workspace")
 	}
-	raw := news.Raw{Text: text, Language: terms.Language(text)}
+	raw := news.Raw{Text: text}
+	if isAddress(text) {
+		page, refusal, err := t.askedPage(ctx, strings.Trim(text, "<>"))
+		if err != nil || refusal != nil {
+			return orEmpty(refusal), err
+		}
+		raw = page
+	}
+	return t.askedRaw(ctx, raw)
+}
+
+// askedPage reads the page whose digest was asked for.
+func (t *turn) askedPage(ctx context.Context, address string) (news.Raw, *adapters.Reply, error) {
+	var raw news.Raw
+	err := error(&CauseError{Cause: news.CauseAddress})
+	if len(address) <= maxAddress {
+		raw, err = t.desk.config.Pages.Page(ctx, address)
+	}
+	cause := failedToRead(err)
+	switch {
+	case err == nil && news.Fold(raw.Text) == "":
+		reply := t.refuse(t.words.say("digest.page.empty"))
+		return raw, &reply, nil
+	case err == nil:
+		return raw, nil, nil
+	case cause == news.CauseAddress:
+		reply := t.refuse(t.words.say("digest.page.notallowed"))
+		return raw, &reply, nil
+	case cause != "":
+		reply := t.refuse(t.words.say("digest.page.failed", "what", clip(publicURL(address)), "cause", t.causeText(cause)))
+		return raw, &reply, nil
+	}
+	return raw, nil, fmt.Errorf("page: %w", err)
+}
+
+func (t *turn) askedRaw(ctx context.Context, raw news.Raw) (adapters.Reply, error) {
+	if raw.Language == "" {
+		raw.Language = terms.Language(raw.Text)
+	}
 	d, err := news.NewDispatch(raw, news.Within(t.workspace()), news.OriginAsked, t.now)
 	if err != nil {
 		return t.refuse(t.textProblem(err)), nil

@@ -15,21 +15,23 @@ const (
 	cmdDigest   = "digest"
 	cmdEvidence = "evidence"
 	cmdText     = "text"
+	cmdAlso     = "also"
 	cmdOlder    = "older"
+	cmdSources  = "sources"
 	cmdHelp     = "help"
 	cmdWelcome  = "welcome" // asked for by a platform when somebody arrives, not by people
 )
 
 // Commands gives the words that a request may begin with, for completion.
 func Commands() []string {
-	return []string{cmdLatest, cmdTopic, cmdDigest, cmdEvidence, cmdText, cmdOlder, cmdHelp}
+	return []string{cmdLatest, cmdTopic, cmdDigest, cmdEvidence, cmdText, cmdAlso, cmdOlder, cmdSources, cmdHelp}
 }
 
 // laterCommands are promised, and not there yet.
 func laterCommands() []string {
 	return []string{
 		"ask", "subscribe", "subscriptions", "preview", "change", "pause", "resume", "unsubscribe",
-		"topics", "sources", "source", "settings", "forget", "share",
+		"topics", "settings", "forget", "share",
 	}
 }
 
@@ -87,7 +89,7 @@ func (c *catalogue) parseRest(cmd *command, now time.Time) {
 		if cmd.words == "" && cmd.problem == nil {
 			cmd.problem = &problem{key: "problem.topic"}
 		}
-	case cmdEvidence, cmdText:
+	case cmdEvidence, cmdText, cmdAlso:
 		c.parseNumber(cmd)
 	}
 }

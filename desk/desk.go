@@ -18,6 +18,7 @@ type Dispatches interface {
 	Dispatch(ctx context.Context, w news.WorkspaceID, id news.DispatchID) (news.Dispatch, error)
 	List(ctx context.Context, w news.WorkspaceID, l news.Listing) ([]news.Dispatch, error)
 	Stats(ctx context.Context, w news.WorkspaceID) (news.Stats, error)
+	Copies(ctx context.Context, w news.WorkspaceID, d news.DispatchID) ([]news.Dispatch, error)
 }
 
 // Digests is what the desk needs of the kept digests.
@@ -44,6 +45,9 @@ type Config struct {
 	Store      Store                // required
 	NotFound   error                // required: what Store's errors match, by errors.Is, where a row is not there (store.ErrNotFound)
 	Summarizer summarize.Summarizer // required
+	Sources    Sources              // required
+	Pages      Pages                // required
+	Starter    []Suggestion         // feeds to begin with; none are offered where it is empty
 	Now        func() time.Time     // the clock; nil for time.Now
 	Zone       *time.Location       // in which dates and times are read and shown; nil for UTC
 }
@@ -64,6 +68,10 @@ func New(c Config) (*Desk, error) {
 		return nil, errors.New("desk: no NotFound, the Store's error for a row that is not there")
 	case c.Summarizer == nil:
 		return nil, errors.New("desk: no Summarizer")
+	case c.Sources == nil:
+		return nil, errors.New("desk: no Sources")
+	case c.Pages == nil:
+		return nil, errors.New("desk: no Pages")
 	}
 	if c.Now == nil {
 		c.Now = time.Now
@@ -82,22 +90,28 @@ var errSummary = errors.New("summary")
 // Handle answers a request. With an error, the reply still has a plain line
 // for the reader; the error is for the operator's log.
 func (d *Desk) Handle(ctx context.Context, r adapters.Request) (adapters.Reply, error) {
-	w := d.catalogue.match(r.Language, r.Channel.Language)
-	now := d.config.Now().In(d.config.Zone)
-	t := &turn{
-		desk: d, request: r,
-		layout: layout{words: w, zone: d.config.Zone, now: now},
-	}
-	c := d.catalogue.parse(r.Text, now)
+	t := d.turn(r)
+	c := d.catalogue.parse(r.Text, t.now)
 	reply, err := t.answer(ctx, c)
+	return t.finish(c.label(), reply, err)
+}
+
+func (d *Desk) turn(r adapters.Request) *turn {
+	return &turn{desk: d, request: r, layout: layout{
+		words: d.catalogue.match(r.Language, r.Channel.Language), zone: d.config.Zone, now: d.config.Now().In(d.config.Zone),
+	}}
+}
+
+// finish has an error said to the reader, too.
+func (t *turn) finish(label string, reply adapters.Reply, err error) (adapters.Reply, error) {
 	if err != nil {
-		err = fmt.Errorf("%s: %w", c.label(), err)
+		err = fmt.Errorf("%s: %w", label, err)
 		reply.Failed = true
 		if len(reply.Blocks) == 0 {
 			reply.Blocks = t.line(t.failure(err))
 		}
 	}
-	reply.Language = w.name
+	reply.Language = t.words.name
 	return reply, err
 }
 
@@ -106,6 +120,7 @@ type turn struct {
 	layout
 	desk    *Desk
 	request adapters.Request
+	known   *[]Source // what the workspace reads, once it was looked up
 }
 
 func (t *turn) answer(ctx context.Context, c command) (adapters.Reply, error) {
@@ -123,8 +138,12 @@ func (t *turn) answer(ctx context.Context, c command) (adapters.Reply, error) {
 		return t.evidence(ctx, c.number)
 	case cmdText:
 		return t.fullText(ctx, c.number)
+	case cmdAlso:
+		return t.also(ctx, c.number)
 	case cmdOlder:
 		return t.older(ctx)
+	case cmdSources:
+		return t.sources(ctx, c)
 	case cmdHelp:
 		return t.help(), nil
 	case cmdWelcome:

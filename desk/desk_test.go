@@ -15,7 +15,9 @@ import (
 
 func TestNewNeedsItsParts(t *testing.T) {
 	t.Parallel()
-	whole := Config{Store: newFakeStore(), NotFound: errNotFound, Summarizer: &fakeSummarizer{}}
+	whole := Config{
+		Store: newFakeStore(), NotFound: errNotFound, Summarizer: &fakeSummarizer{}, Sources: &fakeSources{}, Pages: &fakeSources{},
+	}
 	if _, err := New(whole); err != nil {
 		t.Errorf("with all: %v", err)
 	}
@@ -23,6 +25,8 @@ func TestNewNeedsItsParts(t *testing.T) {
 		"Store":      func(c *Config) { c.Store = nil },
 		"NotFound":   func(c *Config) { c.NotFound = nil },
 		"Summarizer": func(c *Config) { c.Summarizer = nil },
+		"Sources":    func(c *Config) { c.Sources = nil },
+		"Pages":      func(c *Config) { c.Pages = nil },
 	} {
 		c := whole
 		spoil(&c)
@@ -53,6 +57,7 @@ func TestFailures(t *testing.T) {
 		"Put":  {"digest Some text."}, "Dispatch": {"evidence", "text"},
 		"Digest": {"latest", "evidence"}, "PutDigest": {"latest"}, "Stats": {"topic Iran"},
 		"Conversation": {"evidence", "older", "digest Some text."}, "PutConversation": {"latest", "topic Karabakh", "welcome", "digest Some text."},
+		"Copies": {"latest", "topic Karabakh", "also"},
 	} {
 		for _, question := range questions {
 			f := newFixture(t)

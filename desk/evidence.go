@@ -158,12 +158,16 @@ func (t *turn) find(ctx context.Context, number string) (target, *adapters.Reply
 		return t.noSuch(number)
 	}
 	d, err := t.store().Dispatch(ctx, t.workspace(), s.ids[index])
-	if err != nil && t.missing(err) {
+	if err != nil && !t.missing(err) {
+		return target{}, nil, fmt.Errorf("dispatch: %w", err)
+	}
+	known, failed := t.readSources(ctx)
+	if failed != nil {
+		return target{}, nil, failed
+	}
+	if err != nil || isSample(d) && len(known) > 0 {
 		reply := t.refuse(t.words.say("gone"))
 		return target{}, &reply, nil
-	}
-	if err != nil {
-		return target{}, nil, fmt.Errorf("dispatch: %w", err)
 	}
 	all, err := t.entries(ctx, []news.Dispatch{d})
 	if all == nil {

@@ -25,6 +25,7 @@ type fakeStore struct {
 	dispatches    map[news.DispatchID]fakeRow
 	digests       map[news.DigestKey]news.Digest
 	conversations map[string]news.Conversation
+	copies        map[news.DispatchID][]news.Dispatch
 	fail          map[string]error // by method
 }
 
@@ -38,6 +39,7 @@ func newFakeStore() *fakeStore {
 		dispatches:    make(map[news.DispatchID]fakeRow),
 		digests:       make(map[news.DigestKey]news.Digest),
 		conversations: make(map[string]news.Conversation),
+		copies:        make(map[news.DispatchID][]news.Dispatch),
 		fail:          make(map[string]error),
 	}
 }
@@ -129,6 +131,12 @@ func (s *fakeStore) Stats(_ context.Context, w news.WorkspaceID) (news.Stats, er
 	}
 	stats.Sources = len(sources)
 	return stats, err
+}
+
+func (s *fakeStore) Copies(_ context.Context, _ news.WorkspaceID, d news.DispatchID) ([]news.Dispatch, error) {
+	leave, err := s.enter("Copies")
+	defer leave()
+	return s.copies[d], err
 }
 
 func (s *fakeStore) Digest(_ context.Context, _ news.WorkspaceID, k news.DigestKey) (news.Digest, error) {
@@ -223,20 +231,23 @@ var berlin = time.FixedZone("Berlin", 3600)
 type fixture struct {
 	*Desk
 	store      *fakeStore
+	sources    *fakeSources
 	summarizer *fakeSummarizer
 	channel    news.Channel
 	clock      time.Time
+	denied     string // the right that the asker lacks
 }
 
 func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	f := &fixture{
-		store: newFakeStore(), summarizer: &fakeSummarizer{}, clock: now,
+		store: newFakeStore(), sources: &fakeSources{limit: 50}, summarizer: &fakeSummarizer{}, clock: now,
 		channel: news.Channel{Platform: "console", Workspace: news.Workspace{Platform: "console"}.ID(), ID: "terminal", Language: "en"},
 	}
 	d, err := New(Config{
-		Store: f.store, NotFound: errNotFound, Summarizer: f.summarizer,
-		Now: func() time.Time { return f.clock }, Zone: berlin,
+		Store: f.store, NotFound: errNotFound, Summarizer: f.summarizer, Sources: f.sources, Pages: f.sources,
+		Starter: []Suggestion{{"Harbour News", "https://harbour.example/feed"}, {"Island News", "https://island.example/feed"}},
+		Now:     func() time.Time { return f.clock }, Zone: berlin,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -289,7 +300,7 @@ func (f *fixture) addSeveral(t testing.TB) {
 
 func (f *fixture) ask(t testing.TB, text string) adapters.Reply {
 	t.Helper()
-	reply, err := f.Handle(t.Context(), adapters.Request{Channel: f.channel, Text: text})
+	reply, err := f.Handle(t.Context(), f.request(text))
 	if err != nil {
 		t.Fatalf("Handle(%q): %v", text, err)
 	}
@@ -324,5 +335,5 @@ func show(r adapters.Reply) string {
 }
 
 func (f *fixture) request(text string) adapters.Request {
-	return adapters.Request{Channel: f.channel, Text: text}
+	return adapters.Request{Channel: f.channel, Text: text, MayChange: f.denied == "", Right: f.denied}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dateline/news"
 	"dateline/summarize"
@@ -62,7 +63,10 @@ func converse(t *testing.T, language string) string {
 	s.scene(several, "a topic", "topic Karabakh", "evidence 2", "evidence 3", "text 4", "topic Karabakh since:friday", "topic Karabakh since:24h",
 		"topic Iran since:2026-11-01", "latest source:Reuters", "latest since:3h", "older")
 	s.scene(several, "a given text", "digest The bridge opens on Monday.\nIt was closed for a year.", "evidence 2", "older",
-		"digest", "digest https://example.org/1", "digest no stop")
+		"digest", "digest https://page.example/1", "digest https://page.example/gone", "digest no stop")
+	several.addCopies(t)
+	s.scene(several, "copies", "latest", "also 1", "also 2", "topic Karabakh", "also 2")
+	s.sourceScenes(language)
 	s.scene(several, "not understood", "lates ferry", "zzzzzz", "ask who was there", "latest since:soon", "latest count:none", "evidence two", "topic",
 		"topic "+strings.Repeat("word ", 13))
 	several.store.fail["List"] = errors.New("disk full at /var/lib")
@@ -71,6 +75,27 @@ func converse(t *testing.T, language string) string {
 	several.summarizer.fail = func(string) error { return errors.New("out of memory") }
 	s.failing(several, "the summarizer fails", "digest One more text.")
 	return s.String()
+}
+
+func (s *transcript) sourceScenes(language string) {
+	f := newFixture(s.t)
+	f.channel.Language = language
+	f.addSample(s.t)
+	f.sources.find()
+	s.scene(f, "no source", "latest", "sources", "source foo", "sources https://feed.example/a", "sources add", "sources remove", "sources check", "sources undo")
+	s.scene(f, "adding", "sources add https://feed.example/a", "sources add https://feed.example/a", "latest", "sources add https://page.example name:Harbour",
+		"sources add /inbox https://feed.example/gone http://127.0.0.1/ nonsense", "sources add --starter", "sources add a b c d e f g h i j k")
+	f.sources.ail()
+	s.scene(f, "health", "sources", "sources check 1", "sources check https://page.example", "sources check http://127.0.0.1/", "sources check https://feed.example/gone", "sources check 77")
+	s.scene(f, "removing", "sources remove 2", "sources undo", "sources undo", "sources remove harbour", "sources remove 99", "sources remove Nothing of it")
+	f.sources.limit = 1
+	s.scene(f, "too many", "sources add https://feed.example/b")
+	f.denied = "Manage Channels"
+	s.scene(f, "denied", "sources add https://feed.example/b", "sources remove 1", "sources undo")
+	for _, kind := range []news.NoticeKind{news.NoticeFailing, news.NoticeBack, news.NoticeGone} {
+		told := Told{news.Notice{Kind: kind, Since: now.Add(-49 * time.Hour), Cause: "status 404"}, f.sources.all[0].Source, 2}
+		s.WriteString("== notice " + string(kind) + "\n" + show(NoticeReply(language, berlin, now, told)) + "\n")
+	}
 }
 
 func compareGolden(t *testing.T, file, got string) {
@@ -117,7 +142,9 @@ title  MOSCOW, July 6 (year not given), TASS
 bullet #1 The two presidents are ready to coordinate in Syria, the Kremlin says.
 bullet #2 The Ukrainian crisis | Kiev should strictly implement the Minsk Agreements, according to the Kremlin.
 bullet #3 The Nagorno-Karabakh conflict | Obama praises the effort on Nagorno-Karabakh settlement, the Kremlin added.
+text   No source is read yet. For well-known news feeds type sources add --starter, for one of your own sources add URL.
 [Evidence: evidence]
+[Well-known feeds: sources add --starter]
 `,
 		"evidence 2": `text   Evidence for 2, word for word, TASS:
 quote  Kiev should strictly implement the Minsk Agreements, according to the Kremlin.
@@ -139,7 +166,7 @@ func TestDigestReply(t *testing.T) {
 		t.Fatal(err)
 	}
 	asked := f.ask(t, "latest")
-	asked.Actions = nil
+	asked.Actions, asked.Blocks = nil, asked.Blocks[:len(asked.Blocks)-1] // the offer of sources
 	if got, want := show(DigestReply("en", d, g)), show(asked); got != want {
 		t.Errorf("got\n%s\nwant what latest shows, without actions\n%s", got, want)
 	}

@@ -19,7 +19,13 @@ func (t *turn) latest(ctx context.Context, c command, before news.DispatchID) (a
 	if len(p.entries) == 0 {
 		return t.nothing(ctx, c, before)
 	}
+	if err := t.withCopies(ctx, p.entries); err != nil {
+		return adapters.Reply{}, err
+	}
 	reply := t.showDigests(p)
+	if isSample(p.entries[0].dispatch) {
+		t.offerSources(&reply)
+	}
 	if c.count > maxCount {
 		reply.Blocks = append(reply.Blocks, t.line(t.words.say("most", "n", strconv.Itoa(maxCount)))...)
 	}
@@ -40,6 +46,9 @@ func (t *turn) showDigests(p page) adapters.Reply {
 		reply.Blocks = append(reply.Blocks, t.digest(number, e)...)
 		if len(e.digest.Bullets) > 0 {
 			reply.Actions = append(reply.Actions, t.evidenceAction(number))
+		}
+		if len(e.also) > 0 {
+			reply.Actions = append(reply.Actions, t.alsoAction(number))
 		}
 	}
 	if p.older {
@@ -85,13 +94,41 @@ func (t *turn) nothing(ctx context.Context, c command, before news.DispatchID) (
 	if err != nil {
 		return adapters.Reply{}, fmt.Errorf("stats: %w", err)
 	}
-	if stats.Dispatches == 0 {
-		return adapters.Reply{Blocks: t.line(t.words.say("nothing.stored"))}, nil
+	all, err := t.readSources(ctx)
+	if err != nil {
+		return adapters.Reply{}, err
+	}
+	if stats.Sample && len(all) > 0 {
+		stats.Dispatches, stats.Sources, stats.Sample = stats.Dispatches-1, stats.Sources-1, false
+	}
+	if stats.Dispatches <= 0 {
+		return t.nothingStored(all), nil
 	}
 	if !before.IsZero() {
 		return adapters.Reply{Blocks: t.line(t.words.say("nothing.older"))}, nil
 	}
 	return adapters.Reply{Blocks: append(t.line(t.nothingText(c)), t.line(t.searched(stats))...)}, nil
+}
+
+// nothingStored says what would change that: a source, or its next poll.
+func (t *turn) nothingStored(all []Source) adapters.Reply {
+	if len(all) == 0 {
+		reply := adapters.Reply{Blocks: t.line(t.words.say("nothing.stored"))}
+		t.offerSources(&reply)
+		return reply
+	}
+	return adapters.Reply{
+		Blocks:  t.line(t.words.count("nothing.yet", len(all))),
+		Actions: []adapters.Action{{Label: t.words.say("action.sources"), Command: cmdSources}},
+	}
+}
+
+// offerSources says how the news of the day gets in, where no source is read.
+func (t *turn) offerSources(reply *adapters.Reply) {
+	if len(t.desk.config.Starter) > 0 {
+		reply.Blocks = append(reply.Blocks, t.line(t.words.say("offer"))...)
+		reply.Actions = append(reply.Actions, t.starterAction()...)
+	}
 }
 
 func (t *turn) nothingText(c command) string {
@@ -164,6 +201,9 @@ func (t *turn) welcome(ctx context.Context) (adapters.Reply, error) {
 		return newest, err
 	}
 	newest.Blocks = append(t.line(t.words.say("about")), newest.Blocks...)
+	if len(p.entries) > 0 && isSample(p.entries[0].dispatch) {
+		t.offerSources(&newest)
+	}
 	newest.Blocks = append(newest.Blocks, t.line(t.words.say("welcome.next"))...)
 	return newest, err
 }

@@ -34,6 +34,7 @@ type entry struct {
 	dispatch news.Dispatch
 	digest   news.Digest
 	err      error
+	also     []string // other sources that have it, as they are compared
 }
 
 func (l layout) line(text string) []adapters.Block {
@@ -150,6 +151,9 @@ func (l layout) source(e entry, title string) (adapters.Block, bool) {
 	}
 	if text == "" && address != "" {
 		text = hostOf(address)
+	}
+	if len(e.also) > 0 {
+		text = joined(text, l.words.count("topic.also", len(e.also)))
 	}
 	return adapters.Block{Kind: adapters.BlockSource, Text: text, URL: address}, text != ""
 }

@@ -24,15 +24,15 @@ type token struct {
 	quoted bool
 }
 
-// tokens splits a command's words. Double quotation marks hold words together
-// and may be left open at the end.
-func tokens(text string) []token {
+// tokens splits a command's words, of which keys are the options. Double
+// quotation marks hold words together and may be left open at the end.
+func tokens(text string, keys ...string) []token {
 	var all []token
 	var value strings.Builder
 	inQuote, quoted := false, false
 	flush := func() {
 		if v := strings.Join(strings.Fields(value.String()), " "); v != "" || quoted {
-			all = append(all, newToken(v, quoted))
+			all = append(all, newToken(v, quoted, keys))
 		}
 		value.Reset()
 		quoted = false
@@ -51,13 +51,21 @@ func tokens(text string) []token {
 	return joinEmpty(all)
 }
 
-func newToken(text string, quoted bool) token {
+func newToken(text string, quoted bool, keys []string) token {
 	key, value, found := strings.Cut(text, ":")
 	key = strings.ToLower(key)
-	if found && slices.Contains(options(), key) {
+	if found && slices.Contains(keys, key) {
 		return token{key: key, value: strings.TrimSpace(value), quoted: quoted}
 	}
 	return token{value: text, quoted: quoted}
+}
+
+// plain is the word with its option, as one text.
+func (t token) plain() string {
+	if t.key == "" {
+		return t.value
+	}
+	return t.key + ":" + t.value
 }
 
 // joinEmpty takes "since: today" for "since:today".
@@ -76,7 +84,7 @@ func joinEmpty(all []token) []token {
 
 // parseListing reads what follows latest and topic.
 func (c *catalogue) parseListing(cmd *command, now time.Time) {
-	all := tokens(cmd.rest)
+	all := tokens(cmd.rest, options()...)
 	if cmd.name == cmdLatest {
 		markCount(all)
 	}

@@ -79,7 +79,7 @@ func (t *turn) list(ctx context.Context, c command, before news.DispatchID, limi
 		return nil, false, nil // nothing but stop words: nothing is said on that
 	}
 	page, err := t.store().List(ctx, t.workspace(), news.Listing{
-		Terms: groups, Source: c.source, Since: c.since.at, Before: before, Limit: limit + 1,
+		Terms: groups, Source: c.source, Since: c.since.at, Now: t.now, Before: before, Limit: limit + 1,
 	})
 	if err != nil && !before.IsZero() && t.missing(err) {
 		return nil, false, nil // what was shown last has expired, and with it all that is older
@@ -87,8 +87,12 @@ func (t *turn) list(ctx context.Context, c command, before news.DispatchID, limi
 	if err != nil {
 		return nil, false, fmt.Errorf("listing: %w", err)
 	}
-	if !c.since.at.IsZero() {
-		page = slices.DeleteFunc(page, isSample) // nobody knows when it was published
+	all, err := t.readSources(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	if len(all) > 0 || !c.since.at.IsZero() { // nobody knows when it was published
+		page = slices.DeleteFunc(page, isSample)
 	}
 	if len(page) > limit {
 		return page[:limit], true, nil

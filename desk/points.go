@@ -19,9 +19,10 @@ type point struct {
 	also   []string // the other sources that say the same, as they are compared
 }
 
-// shared reports whether any of the points stands in other sources too.
+// shared reports whether any of the points stands in other sources than the
+// dispatch as a whole does.
 func (e toldEntry) shared() bool {
-	return slices.ContainsFunc(e.points, func(p point) bool { return len(p.also) > 0 })
+	return slices.ContainsFunc(e.points, func(p point) bool { return len(p.also) > len(e.also) })
 }
 
 // pointsOf gives what the entries have to tell on the words of a topic: what
@@ -39,7 +40,7 @@ func pointsOf(all []entry, groups [][]string) []toldEntry {
 			switch {
 			case !again:
 				known[sameness(b)] = place{len(told), len(own.points)}
-				own.points = append(own.points, point{bullet: b})
+				own.points = append(own.points, point{bullet: b, also: slices.Clone(e.also)})
 			case at.entry < len(told):
 				first := &told[at.entry]
 				first.points[at.point].add(first.dispatch.Source, e.dispatch.Source)

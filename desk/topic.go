@@ -23,6 +23,9 @@ func (t *turn) topic(ctx context.Context, c command, before news.DispatchID) (ad
 	if len(found.entries) == 0 {
 		return t.nothing(ctx, c, before)
 	}
+	if err := t.withCopies(ctx, found.entries); err != nil {
+		return adapters.Reply{}, err
+	}
 	told := pointsOf(found.entries, terms.Query(c.words))
 	p := topicPage{turn: t}
 	p.add(adapters.Block{Kind: adapters.BlockTitle, Text: t.topicHeader(c, found, len(told), !before.IsZero())})
@@ -84,6 +87,9 @@ func (p *topicPage) addEntry(e toldEntry) {
 		return
 	}
 	p.addSource(e.entry, len(e.points[len(e.points)-1].also))
+	if len(e.also) > 0 && len(p.shown) <= maxCount {
+		p.reply.Actions = append(p.reply.Actions, p.alsoAction(strconv.Itoa(len(p.shown))))
+	}
 }
 
 // next is the number of the bullet that is added next, which is e's.

@@ -34,9 +34,11 @@ var theCatalogue = sync.OnceValue(func() *catalogue {
 type catalogue struct {
 	languages []*words // the fallback first
 	matcher   language.Matcher
-	commands  map[string]string       // what may be typed for a command, in any language -> the command
-	weekdays  map[string]time.Weekday // full and short names in any language
-	days      map[string]string       // "today" and "yesterday" in any language -> in English
+	commands  map[string]string // what may be typed for a command, in any language -> the command
+	// sourceWords is what may be typed after sources, in any language -> the word
+	sourceWords map[string]string
+	weekdays    map[string]time.Weekday // full and short names in any language
+	days        map[string]string       // "today" and "yesterday" in any language -> in English
 }
 
 // words is what we can say in one language.
@@ -130,6 +132,7 @@ func loadWords(name string) (*words, error) {
 // index collects what may be typed in any language.
 func (c *catalogue) index() {
 	c.commands = make(map[string]string)
+	c.sourceWords = make(map[string]string)
 	c.weekdays = make(map[string]time.Weekday)
 	c.days = make(map[string]string)
 	tags := make([]language.Tag, len(c.languages))
@@ -137,6 +140,9 @@ func (c *catalogue) index() {
 		tags[i] = w.tag
 		for _, name := range Commands() {
 			put(c.commands, w.list("alias."+name), name)
+		}
+		for _, word := range sourceWords() {
+			put(c.sourceWords, append(w.list("alias.sources."+word), word), word)
 		}
 		for _, day := range []string{sinceToday, sinceYesterday} {
 			put(c.days, w.list("alias."+day), day)

@@ -128,8 +128,9 @@ func (c *Console) Send(ctx context.Context, to news.Channel, r adapters.Reply) e
 	return c.show(r)
 }
 
+// request is from the host: whoever runs the program may change everything.
 func (c *Console) request(text string) adapters.Request {
-	return adapters.Request{Channel: c.channel, Text: text}
+	return adapters.Request{Channel: c.channel, Text: text, MayChange: true}
 }
 
 // show writes one reply in one piece. A person gets an empty line after it;
