@@ -23,7 +23,7 @@ func TestOnARealStore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		config := Config{Store: s, NotFound: store.ErrNotFound, Summarizer: summarize.New(), Now: func() time.Time { return now }}
+		config := Config{Store: s, NotFound: store.ErrNotFound, Summarizer: summarize.New(), Sources: f.sources, Pages: f.sources, Now: func() time.Time { return now }}
 		if f.Desk, err = New(config); err != nil {
 			t.Fatal(err)
 		}

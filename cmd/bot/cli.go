@@ -20,6 +20,7 @@ type cli struct {
 	Support supportCmd `cmd:"" help:"Check in bulk whether texts bear claims out."`
 	Import  importCmd  `cmd:"" help:"Store dispatches from text or JSONL files."`
 	Export  exportCmd  `cmd:"" help:"Write the stored dispatches and their digests as JSONL."`
+	Sources sourcesCmd `cmd:"" help:"Say where the news comes from: add, list, remove, check, poll, import and export sources."`
 	Store   storeCmd   `cmd:"" help:"Look after the database."`
 	Status  statusCmd  `cmd:"" help:"Say what is stored and how much room is left."`
 	Doctor  doctorCmd  `cmd:"" help:"Check the configuration and the machine: 'ok', or what to do."`
@@ -88,7 +89,7 @@ func misused(args []string, err error) error {
 
 // helpHint names the help that is nearest to the mistake.
 func helpHint(command string) string {
-	for _, known := range []string{"run", "chat", "digest", "import", "export", "store", "status", "doctor"} {
+	for _, known := range []string{"run", "chat", "digest", "import", "export", "sources", "store", "status", "doctor"} {
 		if command == known {
 			return fmt.Sprintf(" (see bot %s --help)", known)
 		}

@@ -5,12 +5,16 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
+
+	"dateline/internal/guard"
 )
 
 // config is everything that the environment sets. A variable of the process
@@ -22,6 +26,27 @@ type config struct {
 	// NewsZone is the time zone of dates we write: an IANA name or its city.
 	// Default: the machine's.
 	NewsZone string `env:"NEWS_ZONE"`
+	// NewsSources are addresses of feeds (or folders) to start with, separated
+	// by commas or white space. Each is added once: what is removed later
+	// stays removed until it is taken out here and put in again. Default none.
+	// They may hold passwords.
+	NewsSources secret `env:"NEWS_SOURCES"`
+	// MaxSources is how many sources a workspace may read of its own, 1 to
+	// 100000; the host counts as one. Default 50.
+	MaxSources string `env:"MAX_SOURCES" envDefault:"50"`
+	// FetchAllow is what may be fetched besides public addresses on ports 80
+	// and 443: CIDR[:port], separated by commas. Default none.
+	FetchAllow string `env:"FETCH_ALLOW"`
+	// FetchContact is a contact, an address or a page, for the User-Agent. Default none.
+	FetchContact string `env:"FETCH_CONTACT"`
+	// FetchProxy is the URL of a proxy for all that is fetched. Default none. It may hold a password.
+	FetchProxy secret `env:"FETCH_PROXY"`
+	// Owner is who gets the host's notices: log, or a person of a platform in
+	// a release that serves it. Default log.
+	Owner string `env:"OWNER" envDefault:"log"`
+	// RetentionDays is after how many days texts and digests are deleted, 1
+	// to 36500. Default 90.
+	RetentionDays string `env:"RETENTION_DAYS" envDefault:"90"`
 	// LogLevel is the least important kind of line that is logged: debug,
 	// info, warn or error. Default info.
 	LogLevel string `env:"LOG_LEVEL" envDefault:"info"`
@@ -35,8 +60,12 @@ type config struct {
 	// SlackSigningSecret turns Slack on over HTTP, in a release that serves it. Default none.
 	SlackSigningSecret secret `env:"SLACK_SIGNING_SECRET"`
 
-	zone  *time.Location
-	level slog.Level
+	zone       *time.Location
+	level      slog.Level
+	maxSources int
+	retention  int // days
+	allow      []guard.Allowed
+	proxy      *url.URL
 }
 
 // secret is a value that is never printed.
@@ -176,7 +205,44 @@ func (c *config) validate() error {
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		problems = append(problems, fmt.Errorf("LOG_FORMAT: %q is no format: use text or json", c.LogFormat))
 	}
-	return errors.Join(problems...)
+	return errors.Join(append(problems, c.validateSources()...)...)
+}
+
+// validateSources checks what is set of sources and their fetching.
+func (c *config) validateSources() []error {
+	var problems []error
+	add := func(key string, err error) {
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", key, err))
+		}
+	}
+	var err error
+	c.maxSources, err = number(c.MaxSources, 50, 100_000)
+	add("MAX_SOURCES", err)
+	c.retention, err = number(c.RetentionDays, 90, 36_500)
+	add("RETENTION_DAYS", err)
+	c.allow, err = guard.ParseAllow(c.FetchAllow)
+	add("FETCH_ALLOW", err)
+	c.proxy, err = guard.ParseProxy(c.FetchProxy.reveal())
+	add("FETCH_PROXY", err)
+	if strings.ContainsFunc(c.FetchContact, func(r rune) bool { return r < ' ' || r > '~' || r == '(' || r == ')' }) || len(c.FetchContact) > 200 {
+		add("FETCH_CONTACT", errors.New("use an e-mail address or the address of a page, in ASCII"))
+		c.FetchContact = ""
+	}
+	if c.Owner != "log" {
+		add("OWNER", fmt.Errorf("%q: notices go to the log alone in this release: use log", c.Owner))
+		c.Owner = "log"
+	}
+	return problems
+}
+
+// number reads a whole number from 1 to most; with an error it gives the usual one.
+func number(text string, usual, most int) (int, error) {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || n < 1 || n > most {
+		return usual, fmt.Errorf("%q is no number from 1 to %d", text, most)
+	}
+	return n, nil
 }
 
 // platforms names the chat platforms that the configuration turns on.
