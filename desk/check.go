@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -37,6 +38,20 @@ func (t *turn) checkSource(ctx context.Context, words []string) (adapters.Reply,
 	}
 	reply.Blocks = append(reply.Blocks, t.firstDigest(ctx, news.Source{Name: checked.Title}, checked.Newest)...)
 	return reply, nil
+}
+
+// Checked is a check whose outcome a program reads. What names no source, and
+// is no address, is an error that can be shown.
+func (d *Desk) Checked(ctx context.Context, r adapters.Request, what string) (Checked, error) {
+	t := d.turn(r)
+	address, refusal, err := t.addressOf(ctx, what)
+	switch {
+	case err != nil:
+		return Checked{}, err
+	case refusal != nil:
+		return Checked{}, errors.New(refusal.Blocks[0].Text)
+	}
+	return d.config.Sources.Check(ctx, t.workspace(), address)
 }
 
 // addressOf gives the address that is meant: of a source that is read, or the typed one.

@@ -72,9 +72,14 @@ func New(o Options) *Console {
 	return &Console{
 		options: o,
 		words:   wordsIn(language),
-		channel: news.Channel{
-			Platform: name, Workspace: news.Workspace{Platform: name}.ID(), ID: "terminal", Language: language,
-		},
+		channel: Channel(o.Language),
+	}
+}
+
+// Channel is the terminal as a channel, in a language as [Options] has it.
+func Channel(language string) news.Channel {
+	return news.Channel{
+		Platform: name, Workspace: news.Workspace{Platform: name}.ID(), ID: "terminal", Language: languageOf(language),
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -76,19 +77,40 @@ func (a *app) chat(ctx context.Context, dsn string, plain bool, words []string) 
 	if err != nil {
 		return err
 	}
+	w, err := a.newWorkshop(ctx, s)
+	if err != nil {
+		return errors.Join(err, s.Close())
+	}
 	defer func() {
-		if err := s.Close(); err != nil {
+		if err := w.Close(); err != nil {
 			a.log.Warn("closing the store", "error", err)
 		}
 	}()
-	h, err := a.openDesk(ctx, s)
-	if err != nil {
-		return err
-	}
 	o := a.consoleOptions(plain)
 	o.Interactive = o.Interactive && len(words) == 0
 	o.History = filepath.Join(filepath.Dir(path), "chat_history")
-	return a.converse(ctx, console.New(o), h, o.Interactive, words)
+	c := console.New(o)
+	if o.Interactive {
+		return a.converseAndPoll(ctx, c, w)
+	}
+	return a.converse(ctx, c, w.desk, false, words)
+}
+
+// converseAndPoll reads the news while a person sits at the terminal. What
+// the poller has to say goes there as a reply, which leaves the line that is
+// being typed alone; lines of a log would not.
+func (a *app) converseAndPoll(ctx context.Context, c *console.Console, w *workshop) error {
+	polling, stop := context.WithCancel(ctx)
+	defer stop()
+	tell := func(ctx context.Context, r adapters.Reply) error { return c.Send(ctx, console.Channel(a.language()), r) }
+	ended := make(chan error, 1)
+	go func() { ended <- a.poll(polling, w, slog.New(slog.DiscardHandler), tell) }()
+	err := a.converse(ctx, c, w.desk, true, nil)
+	stop()
+	if polled := <-ended; polled != nil && ctx.Err() == nil {
+		a.log.Warn("polling", "error", polled)
+	}
+	return err
 }
 
 // converse lets a console ask the desk, and fails where an answer says that it failed.
@@ -118,7 +140,8 @@ func (a *app) converse(ctx context.Context, c *console.Console, h *watched, inte
 }
 
 // openDesk makes the desk on a store, with the sample in it if there is nothing else.
-func (a *app) openDesk(ctx context.Context, s store.Store) (*watched, error) {
+func (a *app) openDesk(ctx context.Context, w *workshop) (*watched, error) {
+	s := w.store
 	if _, err := s.Expire(ctx, a.now()); err != nil {
 		return nil, err
 	}
@@ -127,17 +150,18 @@ func (a *app) openDesk(ctx context.Context, s store.Store) (*watched, error) {
 	}
 	d, err := desk.New(desk.Config{
 		Store: s, NotFound: store.ErrNotFound, Summarizer: summarize.New(), Now: a.now, Zone: a.config.zone,
+		Sources: w.sources, Pages: pages{w.fetch}, Starter: starterFeeds(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
-	return &watched{Handler: d, log: a.log}, nil
+	return &watched{Desk: d, log: a.log}, nil
 }
 
 // watched is the desk with its errors logged and its requests counted. The
 // console asks one thing after the other, so counting needs no lock.
 type watched struct {
-	adapters.Handler
+	*desk.Desk
 	log   *slog.Logger
 	asked int
 }
@@ -146,11 +170,21 @@ type watched struct {
 // error is in the reply; the rest is for the log.
 func (w *watched) Handle(ctx context.Context, r adapters.Request) (adapters.Reply, error) {
 	w.asked++
-	reply, err := w.Handler.Handle(ctx, r)
+	reply, err := w.Desk.Handle(ctx, r)
+	return reply, w.logged(ctx, err)
+}
+
+// Order implements what [desk.Desk.Order] does, in the same way.
+func (w *watched) Order(ctx context.Context, r adapters.Request, o desk.SourceOrder) (adapters.Reply, error) {
+	reply, err := w.Desk.Order(ctx, r, o)
+	return reply, w.logged(ctx, err)
+}
+
+func (w *watched) logged(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() == nil {
 		w.log.Error("request", "error", err)
 	}
-	return reply, ctx.Err()
+	return ctx.Err()
 }
 
 // consoleOptions describe this terminal, or that there is none.

@@ -19,7 +19,7 @@ import (
 
 // digestCmd digests files, or rows of JSON in bulk. It stores nothing.
 type digestCmd struct {
-	Files     []string `arg:"" optional:"" name:"file" help:"Files to digest, texts or wire formats; '-' is standard input."`
+	Files     []string `arg:"" optional:"" name:"file" help:"Files to digest, texts or wire formats, or addresses of web pages; '-' is standard input."`
 	Format    string   `enum:"text,markdown,json" default:"text" help:"text, markdown or json."`
 	Bullets   *int     `placeholder:"N" help:"At most so many bullets (default: 3 to 5, by the length)."`
 	JSONL     bool     `name:"jsonl" help:"Bulk: rows of JSON on standard input, a row each on standard output, in the same order."`
@@ -34,6 +34,7 @@ or of the text in it where it is NewsML, NITF, ninjs, IPTC 7901, ANPA-1312, mail
 Examples:
 
     bot digest story.txt
+    bot digest https://example.org/story.html
     bot digest --format markdown --bullets 3 *.txt
     bot digest --jsonl < rows.jsonl > digests.jsonl
 
@@ -190,8 +191,8 @@ func itemName(path string, k int) string {
 
 // fileDispatches makes dispatches of what is in a file, without storing them.
 func (a *app) fileDispatches(ctx context.Context, path string) ([]news.Dispatch, error) {
-	if scheme, _, ok := strings.Cut(path, "://"); ok && (scheme == "http" || scheme == "https") {
-		return nil, fmt.Errorf("%s: addresses are not read in this release: save the text and name the file", name(path))
+	if scheme, _, ok := strings.Cut(path, "://"); ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")) {
+		return a.pageDispatch(ctx, path)
 	}
 	f, err := a.open(ctx, path)
 	if err != nil {

@@ -38,3 +38,12 @@ func causeError(err error) error {
 	}
 	return err
 }
+
+// causeOf gives the cause that an error names, if it does.
+func causeOf(err error) (news.Cause, bool) {
+	var c *desk.CauseError
+	if errors.As(err, &c) {
+		return c.Cause, true
+	}
+	return "", false
+}

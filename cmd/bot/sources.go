@@ -14,6 +14,8 @@ import (
 	"dateline/internal/guard"
 	"dateline/news"
 	"dateline/store"
+	"dateline/summarize"
+	"dateline/terms"
 )
 
 // sourcesCmd is about the host's sources.
@@ -106,7 +108,7 @@ func (a *app) order(ctx context.Context, w *workshop, o desk.SourceOrder) error 
 
 // hostRequest is a request by whoever runs the program.
 func (a *app) hostRequest() adapters.Request {
-	return adapters.Request{Channel: console.New(console.Options{Language: a.language()}).Channel(), MayChange: true}
+	return adapters.Request{Channel: console.Channel(a.language()), MayChange: true}
 }
 
 type sourcesAddCmd struct {
@@ -146,18 +148,23 @@ func (c *sourcesAddCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	return errors.Join(c.add(ctx, a, w), w.Close())
+}
+
+// add goes on after an address that cannot be added.
+func (c *sourcesAddCmd) add(ctx context.Context, a *app, w *workshop) error {
 	if c.Starter {
-		return errors.Join(a.order(ctx, w, desk.SourceOrder{Verb: "add", Words: []string{desk.Starter}}), w.Close())
+		return a.order(ctx, w, desk.SourceOrder{Verb: "add", Words: []string{desk.Starter}})
 	}
 	var failed error
 	for _, address := range c.Addresses {
 		err := a.order(ctx, w, desk.SourceOrder{Verb: "add", Words: []string{address}, Name: c.Name})
 		if err != nil && !errors.Is(err, errReported) {
-			return errors.Join(err, w.Close())
+			return err
 		}
 		failed = cmp.Or(failed, err)
 	}
-	return errors.Join(failed, w.Close())
+	return failed
 }
 
 type sourcesListCmd struct {
@@ -248,7 +255,7 @@ func (a *app) checkJSON(ctx context.Context, w *workshop, what string) error {
 	}
 	shape := checkShapeOf(checked)
 	if shape.Newest != nil {
-		if g, ok := newestDigest(ctx, *checked.Newest, a.now()); ok {
+		if g, ok := a.newestDigest(ctx, *checked.Newest); ok {
 			shape.Newest.Digest = &g
 		}
 	}
@@ -319,16 +326,14 @@ func (a *app) readBounded(ctx context.Context, path string, most int64) ([]byte,
 }
 
 // newestDigest digests the newest item of a check.
-func newestDigest(ctx context.Context, raw news.Raw, now nowTime) (digestShape, bool) {
-	d, err := news.NewDispatch(withLanguage(raw), terminalScope(), news.OriginAsked, now)
+func (a *app) newestDigest(ctx context.Context, raw news.Raw) (digestShape, bool) {
+	raw.Language = cmp.Or(raw.Language, terms.Language(raw.Text))
+	d, err := news.NewDispatch(raw, terminalScope(), news.OriginAsked, a.now())
 	if err != nil {
 		return digestShape{}, false
 	}
-	g, err := summarizer().Summarize(ctx, request(d, 0))
-	if err != nil {
-		return digestShape{}, false
-	}
-	return shapeOf(g), true
+	g, err := summarize.New().Summarize(ctx, request(d, 0))
+	return shapeOf(g), err == nil
 }
 
 // shown is an address without what may be secret in it.
