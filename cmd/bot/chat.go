@@ -35,7 +35,7 @@ func (c *startCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if len(a.config.platforms()) > 0 {
-		return a.serve()
+		return a.serve(ctx, c.Store)
 	}
 	return a.chat(ctx, c.Store, c.Plain, nil)
 }

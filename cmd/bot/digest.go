@@ -183,6 +183,9 @@ func (c *digestCmd) write(a *app, path string, d news.Dispatch, g news.Digest, i
 
 // itemName names the k-th dispatch of a file, from 0.
 func itemName(path string, k int) string {
+	if strings.Contains(path, "://") {
+		path = shown(path)
+	}
 	if k == 0 {
 		return path
 	}

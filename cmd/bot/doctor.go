@@ -21,7 +21,7 @@ type doctorCmd struct {
 
 // Help is the rest of the help text.
 func (doctorCmd) Help() string {
-	return `A line for each thing: ok, or what to do. It changes nothing and shows no credential. The exit code is 1 if there is something to do.
+	return `A line for each thing: ok, warn, or what to fix. It changes nothing and shows no credential. The exit code is 1 if there is something to fix.
 
 Example:
 
@@ -32,7 +32,19 @@ Example:
 type finding struct {
 	what string // the thing looked at
 	ok   string // what is so, where nothing is to be done
+	warn string // what the host should know of, and may be as it should
 	err  error  // what is wrong, and what to do
+}
+
+// line is the finding as it is printed.
+func (f finding) line() string {
+	switch {
+	case f.err != nil:
+		return fmt.Sprintf("fix  %s: %v", f.what, f.err)
+	case f.warn != "":
+		return fmt.Sprintf("warn %s: %s", f.what, f.warn)
+	}
+	return fmt.Sprintf("ok   %s: %s", f.what, f.ok)
 }
 
 // enoughDisk is the room below which the doctor warns, in bytes.
@@ -41,18 +53,15 @@ const enoughDisk = 200 << 20
 // Run does it.
 func (c *doctorCmd) Run(ctx context.Context, a *app) error {
 	configuration := finding{what: "configuration", ok: "valid", err: a.configure()}
+	status, sources, err := a.look(ctx, c.Store)
 	findings := []finding{
-		configuration, a.checkDotenvMode(), a.checkPlatforms(), a.checkStore(ctx, c.Store), a.checkDisk(c.Store),
-		a.checkClock(), checkZoneData(), a.checkZone(),
+		configuration, a.checkDotenvMode(), a.checkPlatforms(), checkStore(status, err), a.checkDisk(c.Store),
+		a.checkClock(), checkZoneData(), a.checkZone(), a.checkAllowed(), a.checkProxy(), a.checkSources(sources),
 	}
 	failed := false
-	for _, f := range findings {
-		line := fmt.Sprintf("ok   %s: %s", f.what, f.ok)
-		if f.err != nil {
-			failed = true
-			line = fmt.Sprintf("fix  %s: %v", f.what, f.err)
-		}
-		if _, err := fmt.Fprintln(a.out, printable(strings.ReplaceAll(line, "\n", "; "))); err != nil {
+	for _, f := range append(findings, checkFolders(sources)...) {
+		failed = failed || f.err != nil
+		if _, err := fmt.Fprintln(a.out, printable(strings.ReplaceAll(f.line(), "\n", "; "))); err != nil {
 			return err
 		}
 	}
@@ -104,8 +113,7 @@ func (a *app) checkPlatforms() finding {
 	return f
 }
 
-func (a *app) checkStore(ctx context.Context, dsn string) finding {
-	s, err := a.storeStatus(ctx, dsn)
+func checkStore(s storeStatus, err error) finding {
 	f := finding{what: "store", err: err}
 	switch {
 	case err != nil:

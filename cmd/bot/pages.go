@@ -25,11 +25,7 @@ func (p pages) Page(ctx context.Context, address string) (news.Raw, error) {
 	if !ok {
 		return news.Raw{}, errNotAddress()
 	}
-	clean, user, err := feeds.SplitCredentials(address)
-	if err != nil {
-		return news.Raw{}, errNotAddress()
-	}
-	got, err := p.fetch.Get(ctx, guard.Request{URL: clean, User: user, Robots: true, Accept: "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"})
+	got, err := p.fetch.Get(ctx, guard.Request{URL: address, Robots: true, Accept: "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.5"})
 	if err != nil {
 		return news.Raw{}, causeError(err)
 	}

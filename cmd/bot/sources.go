@@ -344,3 +344,56 @@ func shown(address string) string {
 	}
 	return s.Shown()
 }
+
+type sourcesPollCmd struct {
+	storeFlag
+	Once bool `help:"Poll what is due, and end."`
+	All  bool `help:"Poll everything now, due or not, and end. What asked to be left alone is left alone."`
+}
+
+// Help is the rest of the help text.
+func (sourcesPollCmd) Help() string {
+	return `Without --once and --all it goes on until it is told to end, as bot run does.
+
+Examples:
+
+    bot sources poll --once
+    bot sources poll --all`
+}
+
+// Run does it.
+func (c *sourcesPollCmd) Run(ctx context.Context, a *app) error {
+	w, err := a.openSources(ctx, c.Store)
+	if err != nil {
+		return err
+	}
+	if c.Once || c.All {
+		return errors.Join(a.pollOnce(ctx, w, c.All), w.Close())
+	}
+	return errors.Join(a.serveSources(ctx, w), w.Close())
+}
+
+// pollOnce polls what is due, or everything, and says what came of it.
+func (a *app) pollOnce(ctx context.Context, w *workshop, all bool) error {
+	if err := a.upkeep(ctx, w.store); err != nil {
+		return err
+	}
+	progress := a.newProgress("sources")
+	came, err := a.newPoller(w, a.log).Once(ctx, all, progress.step)
+	progress.finish()
+	if err != nil {
+		return err
+	}
+	if err := a.tellNotices(ctx, w, a.logNotice); err != nil {
+		return err
+	}
+	sources, err := w.sources.Sources(ctx, terminalWorkspace())
+	if err != nil {
+		return err
+	}
+	for _, s := range broken(sources) {
+		a.complain("%s: %s", cmp.Or(s.Name, s.Shown()), desk.CauseText(a.language(), s.State.Cause))
+	}
+	a.complain("polled: %d sources, %d new, %d revised, %d failed", came.Polled, came.New, came.Revised, came.Failed)
+	return nil
+}

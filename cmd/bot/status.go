@@ -10,6 +10,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/dustin/go-humanize/english"
 
+	"dateline/desk"
 	"dateline/news"
 )
 
@@ -29,8 +30,18 @@ func (statusCmd) Help() string {
 
 // statusShape is what `bot status --json` writes; names are public.
 type statusShape struct {
-	Version string      `json:"version"`
-	Store   storeStatus `json:"store"`
+	Version string        `json:"version"`
+	Store   storeStatus   `json:"store"`
+	Sources sourcesStatus `json:"sources"`
+}
+
+// sourcesStatus counts the sources that the host reads.
+type sourcesStatus struct {
+	Total    int        `json:"total"`
+	Failing  int        `json:"failing"`
+	Quiet    int        `json:"quiet"`
+	Stopped  int        `json:"stopped"`
+	NextPoll *time.Time `json:"next_poll"` // null where nothing is to be polled
 }
 
 type storeStatus struct {
@@ -50,26 +61,62 @@ func (c *statusCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return err
 	}
-	s, err := a.storeStatus(ctx, c.Store)
+	s, all, err := a.look(ctx, c.Store)
 	if err != nil {
 		return err
 	}
+	sources := countSources(all)
 	if c.JSON {
-		data, err := jsonLine(statusShape{readVersion().version, s})
-		if err != nil {
-			return err
-		}
-		_, err = a.out.Write(data)
+		return a.writeJSON(statusShape{readVersion().version, s, sources})
+	}
+	if err := a.printStatus(s); err != nil {
 		return err
 	}
-	return a.printStatus(s)
+	_, err = fmt.Fprintf(a.out, "sources: %s\n", a.sourcesLine(sources))
+	return err
 }
 
-// storeStatus looks at the store and changes nothing; it need not exist yet.
-func (a *app) storeStatus(ctx context.Context, dsn string) (storeStatus, error) {
+func countSources(all []desk.Source) sourcesStatus {
+	status := sourcesStatus{Total: len(all)}
+	var next time.Time
+	for _, s := range all {
+		switch s.Health {
+		case desk.HealthFailing:
+			status.Failing++
+		case desk.HealthQuiet:
+			status.Quiet++
+		case desk.HealthStopped:
+			status.Stopped++
+			continue
+		}
+		if next.IsZero() || s.State.Next.Before(next) {
+			next = s.State.Next
+		}
+	}
+	status.NextPoll = known(next)
+	return status
+}
+
+func (a *app) sourcesLine(s sourcesStatus) string {
+	if s.Total == 0 {
+		return "none"
+	}
+	line := fmt.Sprintf("%d, %d failing, %d quiet, %d stopped", s.Total, s.Failing, s.Quiet, s.Stopped)
+	switch {
+	case s.NextPoll == nil:
+	case s.NextPoll.After(a.now()):
+		line += ", next poll " + a.day(*s.NextPoll)
+	default:
+		line += ", poll is due"
+	}
+	return line
+}
+
+// look looks at the store and changes nothing; it need not exist yet.
+func (a *app) look(ctx context.Context, dsn string) (storeStatus, []desk.Source, error) {
 	path, err := a.storePath(dsn)
 	if err != nil {
-		return storeStatus{}, err
+		return storeStatus{}, nil, err
 	}
 	status := storeStatus{File: path}
 	if free, ok := freeBytes(existingFolder(path)); ok {
@@ -77,18 +124,19 @@ func (a *app) storeStatus(ctx context.Context, dsn string) (storeStatus, error) 
 	}
 	s, err := a.openStore(ctx, dsn, readOnly)
 	if errors.Is(err, errNoDatabase) {
-		return status, nil
+		return status, nil, nil
 	}
 	if err != nil {
-		return storeStatus{}, err
+		return storeStatus{}, nil, err
 	}
 	defer s.Close() //nolint:errcheck // nothing was written to it
 	stats, err := s.Stats(ctx, terminalWorkspace())
 	if err != nil {
-		return storeStatus{}, err
+		return storeStatus{}, nil, err
 	}
 	status.fill(stats)
-	return status, nil
+	all, err := (&hostSources{store: s, now: a.now}).Sources(ctx, terminalWorkspace())
+	return status, all, err
 }
 
 func (s *storeStatus) fill(stats news.Stats) {
