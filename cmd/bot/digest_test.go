@@ -271,6 +271,6 @@ func TestBadFiles(t *testing.T) {
 	b.run("", append([]string{"import"}, paths...)...).ends(exitFailed).tells("imported: 1 new, 0 revised, 0 known, ")
 	rows := b.file("rows.jsonl", `{"id":1,"text":"x"}`)
 	b.run("", "digest", rows).ends(exitFailed).oneLine().tells("bot digest --jsonl < FILE")
-	b.run("", "digest", "https://example.org/").ends(exitFailed).oneLine().tells("addresses are not read in this release")
+	b.run("", "digest", "http://127.0.0.1/?token=CANARY").ends(exitFailed).oneLine().tells("http://127.0.0.1/: address not allowed")
 	b.run(strings.Repeat("a", news.MaxText+1), "digest").ends(exitFailed).oneLine().tells("standard input: over 16 MiB")
 }

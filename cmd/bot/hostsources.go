@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"dateline/desk"
-	"dateline/feeds"
 	"dateline/internal/guard"
 	"dateline/news"
 	"dateline/store"
@@ -108,21 +107,6 @@ func webAddress(typed string) (string, bool) {
 		return "", false
 	}
 	return typed, true
-}
-
-// healthOf is a source's health in the desk's words.
-func healthOf(s news.Source, now time.Time) desk.Health {
-	switch feeds.HealthOf(s, now).State {
-	case feeds.HealthStopped:
-		return desk.HealthStopped
-	case feeds.HealthFailing:
-		return desk.HealthFailing
-	case feeds.HealthQuiet:
-		return desk.HealthQuiet
-	case feeds.HealthWaiting:
-		return desk.HealthNew
-	}
-	return desk.HealthOK
 }
 
 // readableFolder says why a folder source cannot be read; nil where it can.

@@ -29,7 +29,9 @@ func (a *app) poll(ctx context.Context, w *workshop, log *slog.Logger, tell tell
 	poller := a.newPoller(w, log)
 	group.Go(func() error { return poller.Run(ctx) })
 	group.Go(func() error { return repeat(ctx, upkeepEvery, func() error { return a.upkeep(ctx, w.store) }, log) })
-	group.Go(func() error { return repeat(ctx, noticesEvery, func() error { return a.tellNotices(ctx, w, tell) }, log) })
+	group.Go(func() error {
+		return repeat(ctx, noticesEvery, func() error { return a.tellNotices(ctx, w, tell) }, log)
+	})
 	err := group.Wait()
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		return nil
