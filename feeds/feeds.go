@@ -26,6 +26,7 @@ const MaxItems = 500
 type Item struct {
 	ID        string    // its guid, as given; "" if it has none, or shares it with another item
 	URL       string    // its page: absolute http or https, without credentials; "" if none
+	Shared    bool      // the URL tells this item from no other: several have it, or it is the feed's own page
 	Title     string    // on one line, at most 300 characters
 	Text      string    // paragraphs separated by a blank line; "" where the title is all there is
 	Cut       bool      // the text is a summary, or ends in the middle

@@ -68,6 +68,8 @@ func homes() []Home {
 		{"github.com/andybalholm/brotli", []string{"internal/guard"}},
 		{"github.com/mmcdole/gofeed", []string{"feeds"}},
 		{"codeberg.org/readeck/go-readability", []string{"feeds", "internal/eval/pages"}},
+		{"github.com/araddon/dateparse", []string{"feeds"}},
+		{"github.com/saintfish/chardet", []string{"feeds"}},
 		{"github.com/abadojack/whatlanggo", []string{"terms"}},
 		{"github.com/blevesearch/snowballstem", []string{"terms"}},
 		{"github.com/alecthomas/kong", []string{"cmd/bot"}},

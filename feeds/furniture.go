@@ -1,0 +1,115 @@
+package feeds
+
+import (
+	"regexp"
+	"strings"
+
+	"dateline/wire/formats"
+)
+
+var (
+	// goOn is what stands where a feed leaves its text: the rest is on the page.
+	goOn = regexp.MustCompile(`(?i)(?:^|[\s.!?…\])»”"])[\[(]?(?:` + strings.Join([]string{
+		`(?:read|see|view|learn|show) more(?: (?:here|at|on|about) [^\n.]{1,80})?`, `continue reading[^\n]{0,200}`, `keep reading`,
+		`read (?:the )?(?:full|whole|entire|rest)[^\n]{0,80}`, `(?:full|complete) (?:story|article)`, `more`, `read on`,
+		`weiterlesen[^\n]{0,120}`, `mehr lesen`, `(?:hier )?weiter lesen`, `den (?:ganzen|vollständigen) (?:artikel|beitrag) lesen`, `zum (?:artikel|beitrag)`,
+		`lire la suite[^\n]{0,120}`, `lire (?:plus|davantage|l['’]article)[^\n]{0,80}`, `en savoir plus`,
+		`(?:leer|ver) más`, `(?:seguir|sigue|continuar|continúa) leyendo[^\n]{0,120}`, `leer (?:el artículo|la noticia)[^\n]{0,80}`,
+		`leggi tutto[^\n]{0,80}`, `leggi (?:di più|l['’]articolo|ancora)[^\n]{0,80}`, `continua a leggere[^\n]{0,120}`, `continua`,
+		`(?:leia|ler|saiba|ver) mais`, `continu(?:e|ar) (?:lendo|a ler|a leitura)[^\n]{0,120}`,
+		`lees (?:meer|verder)[^\n]{0,120}`, `czytaj (?:dalej|więcej)[^\n]{0,120}`, `więcej`,
+		`читать (?:далее|дальше|полностью|ещё|еще)[^\n]{0,120}`, `подробнее`, `продолжение (?:следует|читайте)[^\n]{0,80}`, `далее`,
+		`läs mer`, `læs mere`, `les mer`, `lue lisää`, `devamını oku`, `číst dále`, `続きを読む`, `阅读全文`, `閱讀更多`,
+	}, "|") + `)[\s.…»›→>&\])]*$`)
+
+	// appeared is what blogs add to every item: where it was published first.
+	appeared = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
+		`(?:the )?post .{0,300} (?:appeared first|first appeared|was first published) (?:on|at|in) .{1,120}`,
+		`this (?:article|post|story) (?:originally )?(?:appeared|was (?:originally |first )?published) (?:first )?(?:on|at|in|by) .{1,160}`,
+		`der (?:beitrag|artikel) .{0,300} erschien zuerst (?:auf|bei) .{1,120}`,
+		`(?:l['’]article|cet article|le post) .{0,300} est apparu en premier sur .{1,120}`,
+		`(?:la entrada|el artículo|el cargo|la noticia) .{0,300} (?:se publicó primero|aparece primero|apareció primero|fue publicad[ao] primero) en .{1,120}`,
+		`l['’]articolo .{0,300} (?:proviene da|sembra essere il primo su|è apparso per la prima volta su) .{1,120}`,
+		`o post .{0,300} apareceu primeiro em .{1,120}`,
+		`het (?:bericht|artikel) .{0,300} (?:verscheen|is verschenen) (?:eerst|als eerste) op .{1,120}`,
+		`(?:artykuł|wpis) .{0,300} (?:pochodzi z serwisu|po raz pierwszy pojawił się (?:w|na)) .{1,120}`,
+		`(?:сообщение|запись|статья) .{0,300} (?:появил[аи]сь сначала|впервые появил[аи]сь|взят[аоы]? отсюда) .{0,120}`,
+	}, "|") + `)$`)
+
+	// aside is a line that leads from the text to what is around it.
+	aside = regexp.MustCompile(`(?i)^(?:\[?(?:link|comments?|\d+ comments?|kommentare?|commentaires?|comentarios?|comentários|commenti|reacties|komentarze|комментарии|` +
+		`permalink|share|teilen|partager|compartir|condividi|udostępnij|поделиться|print|tweet|e-?mail|facebook|twitter|subscribe|related (?:articles|stories|posts)|` +
+		`source|quelle|via)\]?[\s|·•,/:]*)+$`)
+
+	brackets = regexp.MustCompile(`\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|\.\.\.)$`)
+)
+
+// maxFurniture is how long a paragraph can be, in bytes, that is looked at as
+// an addition, and how much of a longer one's end.
+const maxFurniture = 600
+
+// trimEnd drops from the end of a text what is no part of it. The text is cut
+// where it says that it goes on elsewhere, or ends in dots.
+func trimEnd(paragraphs []string, blocks []formats.Block) (kept []string, cut bool) {
+	links := map[string]bool{}
+	for _, b := range blocks {
+		links[b.Text] = b.Link
+	}
+	for len(paragraphs) > 0 {
+		last := len(paragraphs) - 1
+		s := paragraphs[last]
+		rest, goesOn := dropGoOn(s, links[s])
+		cut = cut || goesOn
+		switch {
+		case len(s) <= maxFurniture && (appeared.MatchString(s) || aside.MatchString(s)):
+			paragraphs = paragraphs[:last]
+		case goesOn && rest == "":
+			paragraphs = paragraphs[:last]
+		default:
+			paragraphs[last] = rest
+			return endDots(paragraphs, cut)
+		}
+	}
+	return paragraphs, cut
+}
+
+// dropGoOn takes the words that lead to the rest from the end of a paragraph.
+// A single word does so only where all of it is a link, or after dots.
+func dropGoOn(s string, link bool) (rest string, found bool) {
+	tail := s[max(0, len(s)-maxFurniture):]
+	at := goOn.FindStringIndex(tail)
+	if at == nil {
+		return s, false
+	}
+	start := len(s) - len(tail) + at[0]
+	rest = strings.TrimSpace(s[:start])
+	if first := s[start:]; first != "" && strings.ContainsAny(first[:1], ".!?])\"") {
+		rest = strings.TrimSpace(s[:start+1])
+	} else if strings.HasPrefix(first, "…") || strings.HasPrefix(first, "»") || strings.HasPrefix(first, "”") {
+		rest = strings.TrimSpace(s[:start+len("…")])
+	}
+	switch {
+	case rest == "", link:
+		return "", true
+	case strings.HasSuffix(rest, "…"), strings.HasSuffix(rest, "..."), strings.HasSuffix(rest, "]"):
+		return rest, true
+	case strings.Count(s[start:], " ") >= 2 && endsSentence(rest):
+		return rest, true
+	}
+	return s, false
+}
+
+func endsSentence(s string) bool {
+	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "”") || strings.HasSuffix(s, "\"")
+}
+
+// endDots marks a text as cut that ends in dots, and writes them in one way.
+func endDots(paragraphs []string, cut bool) ([]string, bool) {
+	last := len(paragraphs) - 1
+	s := brackets.ReplaceAllString(paragraphs[last], "…")
+	paragraphs[last] = s
+	if s == "…" {
+		return paragraphs[:last], true
+	}
+	return paragraphs, cut || strings.HasSuffix(s, "…")
+}

@@ -1,0 +1,111 @@
+package feeds
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/mmcdole/gofeed"
+
+	"dateline/news"
+)
+
+// Parse reads a feed: RSS 0.9 to 2.0, RDF, Atom, CDF or JSON Feed, whatever
+// its state. contentType is the header that it came with and address where it
+// came from, against which its links are read; either may be "". What was
+// wrong and could be put right is told in the document; what could not is a
+// [*ParseError]. A document without items is one all the same.
+//
+// Nothing is fetched, no entity is expanded, and both work and memory are in
+// proportion to the document's size, of which at most 10 MiB are read.
+func Parse(data []byte, contentType, address string) (*Document, error) {
+	if len(data) > maxBytes {
+		return nil, errLarge("over 10 MiB")
+	}
+	text, guessed := decode(data, contentType)
+	trimmed := strings.TrimLeft(text, " \t\r\n\v\f\x00")
+	var (
+		doc *Document
+		err error
+	)
+	switch {
+	case trimmed == "":
+		return nil, &ParseError{Cause: news.CauseEmpty, Reason: "nothing in it"}
+	case trimmed[0] == '{':
+		doc, err = parseJSON(trimmed, address)
+	default:
+		doc, err = parseXML(text, address)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if guessed != "" {
+		doc.Repairs = append(doc.Repairs, guessed)
+	}
+	markShared(doc)
+	return doc, nil
+}
+
+func parseXML(text, address string) (*Document, error) {
+	root, at := findRoot(text)
+	switch {
+	case root == "html":
+		return nil, errFormat("a web page, not a feed")
+	case root == "":
+		return nil, errFormat("neither XML nor JSON")
+	case !isFeedRoot(root):
+		return nil, errFormat("XML of another kind")
+	}
+	r, err := repair(text, at)
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(stripPrologue(text[:at])) != "" {
+		r.note("text before the XML")
+	}
+	if r.cut && r.items == 0 {
+		return nil, errFormat("cut off before its first item ends")
+	}
+	feed, err := newParser().Parse(strings.NewReader(string(r.out)))
+	if err != nil {
+		return nil, errFormat("not well-formed beyond repair")
+	}
+	return buildXML(feed, r, address), nil
+}
+
+// stripPrologue gives what stands before the root element besides what may.
+func stripPrologue(text string) string {
+	var b strings.Builder
+	for at := 0; at < len(text); {
+		open := strings.IndexByte(text[at:], '<')
+		if open < 0 {
+			b.WriteString(text[at:])
+			break
+		}
+		b.WriteString(text[at : at+open])
+		at += open
+		next, _ := skipMarkup(text, at)
+		if next <= at+2 {
+			return "<" // a tag
+		}
+		at = next
+	}
+	return b.String()
+}
+
+// newParser gives gofeed's parser, which looks for no images in the items.
+func newParser() *gofeed.Parser {
+	p := gofeed.NewParser()
+	p.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
+	p.KeepOriginalFeed = true
+	return p
+}
+
+// baseOf gives the address against which links are read; nil if there is none.
+func baseOf(address string) *url.URL {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return nil
+	}
+	u.User = nil
+	return u
+}
