@@ -62,12 +62,14 @@ type Dispatches interface {
 	// key alone never brings an older text back.
 	//
 	// A known dispatch takes the keys of d that nobody has, the later of both
-	// times to expire (none is later than any), and newer index terms; all
+	// times to expire (none is later than any), and newer index terms; what a
+	// source gave, and is imported as well, is an import from then on; all
 	// else stays as it was first given. If it was deleted since, it is stored
 	// again under its identifier, and that is [news.ChangeNone].
 	//
-	// The first dispatch of [news.OriginImport] or [news.OriginSource] that a workspace sees takes the
-	// sample away from it: a public one deletes it, and one of a workspace's own
+	// The first dispatch of [news.OriginImport] or [news.OriginSource] that a
+	// workspace sees listed takes the sample away from it: a public import, or
+	// what came from a source that the host reads, deletes it, and any other
 	// hides it there. After that a sample is not stored any more
 	// ([news.ChangeNone]).
 	//
@@ -120,7 +122,10 @@ type Upkeep interface {
 	// the number of dispatches.
 	Expire(ctx context.Context, now time.Time) (deleted int, err error)
 	// Retain deletes what was received before the given time, as Expire does;
-	// the sample stays. Items of sources that were not seen since go too.
+	// the sample stays. Items of sources that were not seen since go too, but
+	// for those that a source that is read gave last: while nothing changes, it
+	// does not give them again. It works in several transactions, so that
+	// others write between; where it fails, some may be deleted.
 	Retain(ctx context.Context, before time.Time) (deleted int, err error)
 	// Stats counts what the workspace sees.
 	Stats(ctx context.Context, w news.WorkspaceID) (news.Stats, error)

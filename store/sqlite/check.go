@@ -20,8 +20,11 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 		return nil, err
 	}
 	inspections := pageInspections()
-	if schema.Version >= SchemaVersion {
+	if schema.Version >= 1 {
 		inspections = append(inspections, rowInspections()...)
+	}
+	if schema.Version >= 2 {
+		inspections = append(inspections, sourceInspections()...)
 	}
 	var problems []string
 	for _, query := range inspections {
@@ -89,5 +92,30 @@ func rowInspections() []string {
 			WHERE NOT EXISTS (SELECT 1 FROM revisions r WHERE r.dispatch = e.dispatch AND r.id = e.revision)`,
 		`SELECT 'digest ' || b.digest || ': bullet ' || b.number || ' has no evidence' FROM bullets b
 			WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.digest = b.digest AND e.bullet = b.number)`,
+	}
+}
+
+// sourceInspections look at sources and what came from them.
+func sourceInspections() []string {
+	return []string{
+		`SELECT 'source ' || s.id || ' is counted as read by ' || s.readers || ', not by those who read it' FROM sources s
+			WHERE s.readers <> (SELECT count(*) FROM source_readers r WHERE r.source = s.id AND NOT r.removed)`,
+		`SELECT 'source ' || s.id || ' is read by a workspace that may not see it' FROM sources s JOIN source_readers r ON r.source = s.id
+			WHERE s.scope NOT IN ('public', r.workspace)`,
+		`SELECT 'source ' || id || ' has half a lease' FROM sources WHERE (lease IS NULL) <> (lease_until IS NULL)`,
+		`SELECT 'dispatch ' || d.id || ' came from a source of another scope' FROM dispatch_sources x
+			JOIN dispatches d ON d.id = x.dispatch JOIN sources s ON s.id = x.source WHERE s.scope <> d.scope`,
+		`SELECT 'dispatch ' || d.id || ' has another time with its source' FROM dispatch_sources x
+			JOIN dispatches d ON d.id = x.dispatch WHERE x.moment <> d.moment`,
+		`SELECT 'dispatch ' || d.id || ' did not come from its first source' FROM dispatches d WHERE d.first_source IS NOT NULL
+			AND NOT EXISTS (SELECT 1 FROM dispatch_sources x WHERE x.dispatch = d.id AND x.source = d.first_source)`,
+		`SELECT 'dispatch ' || d.id || ' is a copy of what not everyone sees who sees it' FROM dispatches d
+			JOIN dispatches f ON f.id = d.copy_of WHERE f.scope NOT IN ('public', d.scope)`,
+		`SELECT 'dispatch ' || d.id || ' is the copy of a copy' FROM dispatches d
+			JOIN dispatches f ON f.id = d.copy_of WHERE f.copy_of IS NOT NULL`,
+		`SELECT 'the sketch of dispatch ' || d.id || ' stands in another scope' FROM sketches s
+			JOIN dispatches d ON d.row = s.row WHERE s.scope <> d.scope`,
+		`SELECT 'item ' || i.key || ' of source ' || i.source || ' is of a dispatch that never was' FROM source_items i
+			WHERE NOT EXISTS (SELECT 1 FROM dispatch_keys k WHERE k.dispatch = i.dispatch)`,
 	}
 }

@@ -18,6 +18,9 @@ func (s *Store) explain(err error) error {
 	}
 	code := e.Code() & 0xff
 	advice := advise(code)
+	if code == sqlite3.SQLITE_ERROR && s.version > 0 && s.version < SchemaVersion { // what is missing there
+		advice = fmt.Sprintf("has the schema of an older program (%d): bot store migrate brings it up to date", s.version)
+	}
 	switch {
 	case advice == "":
 		return err

@@ -114,8 +114,11 @@ func insertRow(ctx context.Context, q querier, d news.Dispatch, termsVersion int
 func giveWay(ctx context.Context, q querier, d news.Dispatch) (late bool, err error) {
 	switch d.Origin {
 	case news.OriginSample:
-		err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM dispatches WHERE origin = 'import' AND scope IN ('public', $1))`,
-			d.Scope.String()).Scan(&late)
+		err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM dispatches WHERE origin = 'import' AND scope IN ('public', $1))
+			OR EXISTS (SELECT 1 FROM source_readers r CROSS JOIN dispatch_sources x ON x.source = r.source
+				CROSS JOIN dispatches o ON o.id = x.dispatch
+				WHERE r.workspace = '' AND NOT r.removed AND o.origin = 'source' AND o.scope = 'public'
+				AND NOT EXISTS (SELECT 1 FROM completions p WHERE p.dispatch = o.id))`, d.Scope.String()).Scan(&late)
 	case news.OriginImport:
 		err = removeSample(ctx, q, d.Scope)
 	}
@@ -148,6 +151,9 @@ func update(ctx context.Context, q querier, known news.Dispatch, it store.Item, 
 	if err := addKeys(ctx, q, known.ID, d); err != nil {
 		return store.Stored{}, err
 	}
+	if err := give(ctx, q, known, d); err != nil {
+		return store.Stored{}, err
+	}
 	if err := keepLonger(ctx, q, known, d); err != nil {
 		return store.Stored{}, err
 	}
@@ -156,6 +162,18 @@ func update(ctx context.Context, q querier, known news.Dispatch, it store.Item, 
 	}
 	stored, err := dispatch(ctx, q, known.Scope.Workspace(), known.ID)
 	return store.Stored{Dispatch: stored, Change: change}, err
+}
+
+// give makes what a source gave first an import where it is imported as well:
+// then it is listed for everyone in its scope.
+func give(ctx context.Context, q querier, known, d news.Dispatch) error {
+	if known.Origin != news.OriginSource || d.Origin != news.OriginImport {
+		return nil
+	}
+	if _, err := q.ExecContext(ctx, `UPDATE dispatches SET origin = $2 WHERE id = $1`, known.ID, string(d.Origin)); err != nil {
+		return err
+	}
+	return removeSample(ctx, q, known.Scope)
 }
 
 // revise makes r the newest revision: the one that already has its text, or

@@ -35,7 +35,10 @@ func (o Options) Restore(ctx context.Context, backup, path string, force bool) e
 	if err != nil {
 		return fmt.Errorf("restore to %s: %w", path, err)
 	}
-	if err = o.setAside(ctx, file); err == nil {
+	if err = voidLeases(ctx, temp); err == nil {
+		err = o.setAside(ctx, file)
+	}
+	if err == nil {
 		err = moveInto(temp, file)
 	}
 	if err != nil {
@@ -43,6 +46,25 @@ func (o Options) Restore(ctx context.Context, backup, path string, force bool) e
 		return fmt.Errorf("restore to %s: %w", path, err)
 	}
 	return nil
+}
+
+// voidLeases frees what was being worked on when the backup was made: nobody
+// works on it in the copy. When a source is due stays as it was, so that none
+// is polled before.
+func voidLeases(ctx context.Context, file string) error {
+	s := &Store{path: file}
+	address := dsn(file, always+"&_pragma=synchronous(FULL)")
+	if err := s.openPools(address, address); err != nil {
+		return err
+	}
+	schema, err := s.Schema(ctx)
+	if err == nil && schema.Version >= 2 {
+		for _, table := range []string{"sources", "completions"} {
+			_, freed := s.write.ExecContext(ctx, `UPDATE `+table+` SET lease = NULL, lease_until = NULL WHERE lease IS NOT NULL`)
+			err = errors.Join(err, freed)
+		}
+	}
+	return s.explain(errors.Join(err, s.Close()))
 }
 
 // target gives the absolute name of the database to replace, with its folder

@@ -63,6 +63,7 @@ func (s *Store) settle(ctx context.Context, o Options) error {
 	case schema.Version == 0:
 		return fmt.Errorf("database %s: is empty: bot store migrate makes its tables", s.path)
 	}
+	s.version = schema.Version
 	return nil
 }
 

@@ -48,6 +48,7 @@ type Store struct {
 	read     *sql.DB
 	now      func() time.Time
 	readOnly bool
+	version  int  // of the schema of an older program that was left as it is; else 0
 	settled  bool // whether Open is through, so that bot store check can open it too
 }
 

@@ -15,6 +15,8 @@ func sampleTests() map[string]func(*env) {
 		"does not come back":             sampleLate,
 		"comes back to an empty store":   sampleAgain,
 		"gives the same listing by page": samplePages,
+		"goes with the host's sources":   sampleGoesWithHost,
+		"is hidden by one's own sources": sampleHiddenBySource,
 	}
 }
 
@@ -89,4 +91,33 @@ func samplePages(e *env) {
 	if slices.Contains(e.each(alpha), "sample") {
 		e.Error("Each: got the sample")
 	}
+}
+
+func sampleGoesWithHost(e *env) {
+	d := e.putAs(sampleDispatch(e), news.ChangeNew)
+	s := e.add(host, feed("a.example"))
+	e.poll(s, at(0))
+	e.titles(alpha, news.Listing{}, "sample")
+	e.poll(s, at(10), e.entry(s, news.Raw{ID: "1", Title: "one"}, at(-1)))
+	for _, w := range []news.WorkspaceID{alpha, host} {
+		e.titles(w, news.Listing{}, "one")
+		_, err := e.s.Dispatch(e.Context(), w, d.ID)
+		e.gone("Dispatch of the sample", err)
+	}
+	e.putAs(sampleDispatch(e), news.ChangeNone)
+	e.titles(alpha, news.Listing{}, "one")
+	e.sound()
+}
+
+func sampleHiddenBySource(e *env) {
+	e.put(sampleDispatch(e), "")
+	s := e.add(alpha, feed("a.example")) // public, but nobody else reads it
+	e.poll(s, at(0), e.entry(s, news.Raw{ID: "1", Title: "one"}, at(-1)))
+	e.titles(alpha, news.Listing{}, "one")
+	e.titles(beta, news.Listing{}, "sample")
+	if a, b := e.stats(alpha), e.stats(beta); a.Sample || a.Dispatches != 1 || !b.Sample || b.Dispatches != 1 {
+		e.Errorf("Stats: got %+v and %+v, want the sample in the second alone", a, b)
+	}
+	e.add(host, s) // now all do
+	e.titles(beta, news.Listing{}, "one")
 }

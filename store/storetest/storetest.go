@@ -25,7 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	groups := map[string]map[string]func(*env){
 		"put": putTests(), "keys": keyTests(), "sample": sampleTests(), "list": listTests(),
 		"scope": scopeTests(), "digest": digestTests(), "conversation": conversationTests(), "upkeep": upkeepTests(),
-		"polls": pollTests(),
+		"source": sourceTests(), "poll": pollTests(), "completion": completionTests(), "copies": copyTests(),
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {

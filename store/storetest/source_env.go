@@ -64,7 +64,7 @@ func (e *env) poll(s news.Source, now time.Time, items ...news.SourceItem) []new
 // held claims the one source s, whatever else is due.
 func (e *env) held(s news.Source, now time.Time) news.Claimed {
 	e.Helper()
-	all, err := e.s.ClaimSources(e.Context(), at(1<<20), now, now.Add(10*time.Minute), 1000)
+	all, err := e.s.ClaimSources(e.Context(), at(1<<24), now, now.Add(10*time.Minute), 1000)
 	if err != nil {
 		e.Fatalf("ClaimSources: %v", err)
 	}
@@ -105,4 +105,28 @@ func (e *env) changes(got []news.Stored, want ...news.Change) {
 		changes = append(changes, one.Change)
 	}
 	same(e, "changes", changes, want)
+}
+
+// sources gives the names of what w reads.
+func (e *env) sources(w news.WorkspaceID) []string {
+	e.Helper()
+	all, err := e.s.Sources(e.Context(), w)
+	if err != nil {
+		e.Fatalf("Sources: %v", err)
+	}
+	var names []string
+	for _, s := range all {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// head wants the newest revision of a dispatch that is public to be of this
+// kind, number and text.
+func (e *env) head(id news.DispatchID, kind news.RevisionKind, number int, text string) {
+	e.Helper()
+	got := e.get(host, id).Revision
+	if got.Kind != kind || got.Number != number || got.Text != text {
+		e.Errorf("newest revision: got %d, %s: %q, want %d, %s: %q", got.Number, got.Kind, got.Text, number, kind, text)
+	}
 }
