@@ -64,7 +64,7 @@ func (s *pageScan) pick(page *url.URL, links []pageLink, isFeed func(pageLink, *
 		if !sameHost(u, page) {
 			rank++
 		}
-		c := candidate{u.String(), rank}
+		c := candidate{addressOf(u), rank}
 		if !slices.ContainsFunc(found, func(f candidate) bool { return f.address == c.address }) {
 			found = append(found, c)
 		}
@@ -108,15 +108,11 @@ func (s *pageScan) resolve(page *url.URL, href string) *url.URL {
 	if b, err := page.Parse(strings.TrimSpace(s.base)); err == nil && s.base != "" && isWebURL(b) {
 		base = b
 	}
-	if len(href) >= min(maxAddress, maxPageValue) {
-		return nil
+	if len(href) >= maxPageValue {
+		return nil // it was cut off
 	}
 	u, err := base.Parse(strings.TrimSpace(href))
-	if err != nil || !isWebURL(u) || u.User != nil || u.Opaque != "" {
-		return nil
-	}
-	u.Fragment, u.RawFragment = "", ""
-	if len(u.String()) > maxAddress {
+	if err != nil || !isWebURL(u) || u.User != nil || addressOf(u) == "" {
 		return nil
 	}
 	return u

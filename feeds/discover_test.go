@@ -30,6 +30,7 @@ func TestDiscovery(t *testing.T) {
 			`href="javascript:x"><link rel=alternate` + rss + `href="feed://news.example.org/f"><link rel=alternate` + rss + `href="ftp://x/f">`, nil},
 		{"links as a last resort", `<a href="/about">a</a><a href="/world/rss.xml">RSS</a><a href="/feeds/">f</a><a href="https://feeds.example.net/all">g</a><a href="/feedback">h</a><a href="/n.atom">i</a>`,
 			[]string{"https://news.example.org/world/rss.xml", "https://news.example.org/feeds/", "https://news.example.org/n.atom", "https://feeds.example.net/all"}},
+		{"a query with spaces", `<link rel=alternate` + rss + `href="/f?a=b c&d=ü#x">`, []string{"https://news.example.org/f?a=b%20c&d=%C3%BC"}},
 		{"twice is once", strings.Repeat(`<link rel=alternate`+rss+`href="/f#a">`, 3), []string{"https://news.example.org/f"}},
 		{"too long", `<link rel=alternate` + rss + `href="/` + strings.Repeat("a", 3000) + `">`, nil},
 		{"within a script", `<script>"<link rel=alternate` + rss + `href=/f>"</script>`, nil},

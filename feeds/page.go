@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
@@ -132,13 +133,33 @@ func webAddress(address string) string {
 	if err != nil || !isWebURL(u) {
 		return ""
 	}
-	u.User, u.Fragment, u.RawFragment = nil, "", ""
-	return u.String()
+	u.User = nil
+	return addressOf(u)
 }
 
 func isWebURL(u *url.URL) bool {
 	scheme := strings.ToLower(u.Scheme)
-	return (scheme == "http" || scheme == "https") && u.Hostname() != ""
+	return (scheme == "http" || scheme == "https") && u.Hostname() != "" && u.Opaque == "" && !strings.ContainsFunc(u.Host, unicode.IsSpace)
+}
+
+// addressOf writes an address without its fragment, "" where it is too long or
+// no valid UTF-8. A query is given as a browser would send it.
+func addressOf(u *url.URL) string {
+	plain := *u
+	plain.Fragment, plain.RawFragment = "", ""
+	var query strings.Builder
+	for _, c := range []byte(u.RawQuery) {
+		if c <= ' ' || c >= 0x7f || c == '"' || c == '<' || c == '>' {
+			fmt.Fprintf(&query, "%%%02X", c)
+		} else {
+			query.WriteByte(c)
+		}
+	}
+	plain.RawQuery = query.String()
+	if s := plain.String(); len(s) <= maxAddress && utf8.ValidString(s) {
+		return s
+	}
+	return ""
 }
 
 // pageLine puts a text on one line of at most n characters.

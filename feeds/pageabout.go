@@ -193,7 +193,7 @@ func (s *pageScan) canonical(address string) string {
 		if u == nil || !sameHost(u, page) || strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && strings.Trim(page.Path, "/") != "" {
 			return ""
 		}
-		return u.String()
+		return addressOf(u)
 	}
 	return ""
 }
