@@ -129,8 +129,8 @@ func WellKnown(address string) []string {
 	var addresses []string
 	for _, folder := range []string{pageFolder(u.Path), "/"} {
 		for _, name := range []string{"feed", "rss.xml", "atom.xml", "feed.xml", "index.xml"} {
-			found := (&url.URL{Scheme: strings.ToLower(u.Scheme), Host: u.Host, Path: path.Join(folder, name)}).String()
-			if !slices.Contains(addresses, found) {
+			found := addressOf(&url.URL{Scheme: strings.ToLower(u.Scheme), Host: u.Host, Path: path.Join(folder, name)})
+			if found != "" && !slices.Contains(addresses, found) {
 				addresses = append(addresses, found)
 			}
 		}

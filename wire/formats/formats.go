@@ -63,6 +63,11 @@ type Item struct {
 	Dateline  string    // as written, where it is given apart from the text
 	Text      string    // UTF-8 with LF alone; paragraphs separated by one blank line
 
+	// Kind says what this version is to those before it, where the file says
+	// that: [news.RevisionCorrected], or [news.RevisionKilled] for one that its
+	// giver has taken back, which only [ReadAll] gives.
+	Kind news.RevisionKind
+
 	withheld string // the status that forbids its use
 }
 
@@ -86,8 +91,16 @@ var (
 // items without text; a file with nothing else in it is an error. Plain text is
 // given as it is. Bytes that are neither in a declared character set nor UTF-8
 // are read as Windows-1252.
-func Read(name string, data []byte) ([]Item, error) {
-	items, err := read(data)
+func Read(name string, data []byte) ([]Item, error) { return readNamed(name, data, false) }
+
+// ReadAll is [Read], but gives the items that their giver has taken back as
+// well, as far as they can be known again by an ID: of the kind
+// [news.RevisionKilled], perhaps without a text. It is for those who have read
+// an earlier version. What is only embargoed is left out.
+func ReadAll(name string, data []byte) ([]Item, error) { return readNamed(name, data, true) }
+
+func readNamed(name string, data []byte, killed bool) ([]Item, error) {
+	items, err := read(data, killed)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, printable(err))
 	}
@@ -102,7 +115,7 @@ func printable(err error) error {
 	return err
 }
 
-func read(data []byte) ([]Item, error) {
+func read(data []byte, killed bool) ([]Item, error) {
 	switch {
 	case len(data) > news.MaxText:
 		return nil, errTooLong
@@ -112,7 +125,7 @@ func read(data []byte) ([]Item, error) {
 	format := Sniff(data)
 	items, err := readAs(format, data)
 	if err == nil {
-		items, err = finish(format, items)
+		items, err = finish(format, items, killed)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", format, err)
@@ -162,7 +175,7 @@ func readText(data []byte) ([]Item, error) {
 }
 
 // finish tidies the items and leaves out those that are no use.
-func finish(format Format, items []Item) ([]Item, error) {
+func finish(format Format, items []Item, killed bool) ([]Item, error) {
 	kept := items[:0]
 	withheld := ""
 	for _, item := range items {
@@ -171,9 +184,15 @@ func finish(format Format, items []Item) ([]Item, error) {
 			item.tidy()
 		}
 		switch {
+		case item.withheld != "" && killed && item.ID != "" && item.withheld != embargoed:
+			item.Kind = news.RevisionKilled
+			kept = append(kept, item)
 		case item.withheld != "":
 			withheld = item.withheld
 		case item.Text != "":
+			if item.Kind == "" && correctedTitle.MatchString(item.Title) {
+				item.Kind = news.RevisionCorrected
+			}
 			kept = append(kept, item)
 		}
 	}

@@ -39,6 +39,7 @@ func newsItemG2(n *html.Node, sent string) Item {
 		URL:      addressG2(about),
 		Published: parseTime(textOf(first(about, "versioncreated")), textOf(first(about, "firstcreated")),
 			textOf(first(meta, "contentcreated")), sent),
+		Kind:     correcting(append(codesOf(about, "signal", "qcode"), attr(first(about, "pubstatus"), "qcode"))...),
 		withheld: forbids(attr(first(about, "pubstatus"), "qcode")),
 	}
 	item.readContentG2(first(n, "contentset"))
@@ -134,6 +135,9 @@ func (i *Item) fill(other Item) {
 	}
 	if i.Published.IsZero() {
 		i.Published = other.Published
+	}
+	if i.Kind == "" {
+		i.Kind = other.Kind
 	}
 }
 

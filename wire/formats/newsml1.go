@@ -37,6 +37,7 @@ func newsItem1(n *html.Node, sent string) Item {
 		Dateline: firstText(n, "dateline"),
 		Published: parseTime(textOf(first(managed, "thisrevisioncreated")), textOf(first(managed, "firstcreated")),
 			textOf(first(n, "dateid")), sent),
+		Kind:     correcting(append(codesOf(managed, "instruction", "formalname"), attr(first(managed, "status"), "formalname"))...),
 		withheld: forbids(attr(first(managed, "status"), "formalname")),
 	}
 	r := reader1{item: &item}

@@ -154,6 +154,7 @@ func (o object) item() Item {
 		Title:     anyOf(o.text("headline"), preferred(o.list("headlines"), ""), o.text("title", "name")),
 		Dateline:  o.text("dateline"),
 		Published: parseTime(o.text("versioncreated", "versionCreated"), o.text("firstcreated", "firstCreated"), o.text("contentcreated", "contentCreated")),
+		Kind:      correcting(append(o.codes("signals", "signal"), o.text("signal"), o.text("pubstatus", "pubStatus"))...),
 		withheld:  forbids(o.text("pubstatus", "pubStatus")),
 	}
 	switch strings.ToLower(o.text("type")) {
@@ -167,6 +168,15 @@ func (o object) item() Item {
 	}
 	item.Text = stringText(body, title)
 	return item
+}
+
+// codes gives the codes of the first member that is a list of terms.
+func (o object) codes(names ...string) []string {
+	var codes []string
+	for _, term := range o.list(names...) {
+		codes = append(codes, term.text("code", "qcode", "name"))
+	}
+	return codes
 }
 
 func named(sources []object) string {

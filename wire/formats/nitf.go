@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"dateline/news"
 )
 
 // readNITF reads one document of NITF.
@@ -27,6 +29,9 @@ func nitfItem(n *html.Node) Item {
 		Published: parseTime(attr(first(data, "date.issue"), "norm"), attr(first(data, "date.release"), "norm"),
 			attr(find(n, "head", "pubdata"), "date.publication"), attr(first(top, "story.date"), "norm")),
 		withheld: forbids(attr(data, "management-status")),
+	}
+	if first(data, "correction") != nil {
+		item.Kind = news.RevisionCorrected
 	}
 	content := bodyContent(n)
 	item.Title = anyOf(item.Title, textOf(first(content, "hl1")))

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"dateline/news"
 	"dateline/wire"
 )
 
@@ -77,7 +78,11 @@ func dateLine(body string) (text, date string) {
 
 func readIPTC(header, body, trailer string) Item {
 	var item Item
-	item.Title, body = headlines(strings.Split(strings.TrimLeft(body, " \t\n"), "\n"))
+	lines := strings.Split(strings.TrimLeft(body, " \t\n"), "\n")
+	if markedCorrected(lines) {
+		item.Kind = news.RevisionCorrected
+	}
+	item.Title, body = headlines(lines)
 	item.Text = newsOf(linesText(body, true))
 	date := iptcDate.FindString(trailer)
 	item.Published = parseIPTCDate(date)

@@ -60,11 +60,14 @@ func forbids(status string) string {
 		status = status[i+1:]
 	}
 	switch status {
-	case "canceled", "cancelled", "withheld", "killed", "embargoed", "deleted", "unpublished", "recalled":
+	case "canceled", "cancelled", "withheld", "killed", embargoed, "deleted", "unpublished", "recalled":
 		return status
 	}
 	return ""
 }
+
+// embargoed is the status of what may be used later.
+const embargoed = "embargoed"
 
 var (
 	iptcDate = regexp.MustCompile(`(\d\d)(\d\d)(\d\d)(?:[ \t]+([A-Z]{1,4}))?[ \t]+(\p{L}{3,5})\.?[ \t]+(\d\d(?:\d\d)?)\b`)
