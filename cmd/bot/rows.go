@@ -183,3 +183,15 @@ func fits(text string) error {
 	}
 	return nil
 }
+
+// firstInvalid is the offset of the first byte that is not valid UTF-8.
+func firstInvalid(content []byte) int {
+	for at := 0; at < len(content); {
+		r, size := utf8.DecodeRune(content[at:])
+		if r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+	return len(content)
+}

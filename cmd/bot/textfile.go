@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"syscall"
-	"unicode/utf8"
 
 	"dateline/news"
 	"dateline/wire/formats"
@@ -97,52 +96,11 @@ func (a *app) open(ctx context.Context, path string) (*textFile, error) {
 
 // decodeText gives the text of a file's content.
 func decodeText(path string, content []byte) (text, charset string, err error) {
-	switch {
-	case len(content) > news.MaxText:
-		return "", "", tooLong(path)
-	case len(bytes.TrimSpace(content)) == 0:
-		return "", "", emptyText(path)
+	text, charset, err = formats.PlainText(content)
+	if err != nil {
+		return "", "", fmt.Errorf("%s: %w", name(path), err)
 	}
-	if charset = utf16BOM(content); charset == "" {
-		if at := bytes.IndexByte(content, 0); at >= 0 {
-			return "", "", fmt.Errorf("%s: binary data (a NUL at byte %d): save it as text first", name(path), at)
-		}
-		if utf8.Valid(content) {
-			return plainText(path, string(content))
-		}
-		charset = sniffCharset(content)
-	}
-	decoded, ok := decodeAs(charset, content)
-	if !ok {
-		return "", "", fmt.Errorf("%s: neither UTF-8 (byte %d is not) nor a character set that can be told: save it as UTF-8",
-			name(path), firstInvalid(content))
-	}
-	text, _, err = plainText(path, decoded)
-	return text, charset, err
-}
-
-// plainText refuses what is valid UTF-8 and still no text.
-func plainText(path, text string) (string, string, error) {
-	if mostlyControls(text) {
-		return "", "", fmt.Errorf("%s: binary data (control characters): save it as text first", name(path))
-	}
-	if _, err := news.CleanText(text); err != nil {
-		return "", "", badText(path, err)
-	}
-	return text, "", nil
-}
-
-// mostlyControls reports whether over a tenth of the text's first 4 KB are
-// control characters; wire formats hold a few.
-func mostlyControls(text string) bool {
-	text = text[:min(len(text), 4<<10)]
-	controls := 0
-	for _, c := range []byte(text) {
-		if c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7f {
-			controls++
-		}
-	}
-	return controls*10 > len(text)
+	return text, charset, nil
 }
 
 // badText puts an error of [news.NewDispatch] into one line.

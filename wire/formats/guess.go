@@ -1,13 +1,73 @@
-package main
+package formats
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
+
+	"dateline/news"
 )
+
+// PlainText gives the text of a file that does not say its character set (see
+// [Format.SaysCharset]): it is UTF-8, or in the set that its bytes show, whose
+// name is given as well. What is no text, or in a set that cannot be told, is
+// an error of one line that says what to do.
+func PlainText(content []byte) (text, set string, err error) {
+	switch {
+	case len(content) > news.MaxText:
+		return "", "", errTooLong
+	case len(bytes.TrimSpace(content)) == 0:
+		return "", "", errEmpty
+	}
+	if set = utf16BOM(content); set == "" {
+		if at := bytes.IndexByte(content, 0); at >= 0 {
+			return "", "", fmt.Errorf("binary data (a NUL at byte %d): save it as text first", at)
+		}
+		if utf8.Valid(content) {
+			text, err = properText(string(content))
+			return text, "", err
+		}
+		set = sniffCharset(content)
+	}
+	decoded, ok := decodeAs(set, content)
+	if !ok {
+		bad := &news.EncodingError{}
+		_, err := news.CleanText(string(content))
+		errors.As(err, &bad)
+		return "", "", fmt.Errorf("neither UTF-8 (byte %d is not) nor a character set that can be told: save it as UTF-8", bad.Offset)
+	}
+	text, err = properText(decoded)
+	return text, set, err
+}
+
+// properText refuses what is valid UTF-8 and still no text.
+func properText(text string) (string, error) {
+	if mostlyControls(text) {
+		return "", errors.New("binary data (control characters): save it as text first")
+	}
+	if _, err := news.CleanText(text); err != nil {
+		return "", errEmpty // it is short enough, and valid
+	}
+	return text, nil
+}
+
+// mostlyControls reports whether over a tenth of the text's first 4 KB are
+// control characters; wire formats hold a few.
+func mostlyControls(text string) bool {
+	text = text[:min(len(text), 4<<10)]
+	controls := 0
+	for _, c := range []byte(text) {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' || c == 0x7f {
+			controls++
+		}
+	}
+	return controls*10 > len(text)
+}
 
 // utf16BOM gives the character set that a byte order mark of UTF-16 names.
 // Before plain ASCII it is no such mark, but two broken bytes.
@@ -121,16 +181,4 @@ func decodeAs(label string, content []byte) (string, bool) {
 		}
 	}
 	return text, letters > 0 && letters*2 > len([]rune(text))-letters && odd*10 <= letters
-}
-
-// firstInvalid is the offset of the first byte that is not valid UTF-8.
-func firstInvalid(content []byte) int {
-	for at := 0; at < len(content); {
-		r, size := utf8.DecodeRune(content[at:])
-		if r == utf8.RuneError && size == 1 {
-			return at
-		}
-		at += size
-	}
-	return len(content)
 }
