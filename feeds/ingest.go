@@ -137,7 +137,7 @@ func (in *intake) read(g Given) {
 	if g.URL != "" {
 		a.canonical = Canonical(g.URL)
 	}
-	a.hash = hashOf(a.title, a.text)
+	a.hash = itemHash(a.title, a.text)
 	a.key = shortKey(cmp.Or(g.Key, g.ID, a.canonical, "content:"+contentOf(a.hash)))
 	in.items = append(in.items, a)
 }

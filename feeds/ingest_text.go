@@ -9,11 +9,11 @@ import (
 	"dateline/news"
 )
 
-// hashOf is what an item is compared by: the version of the rules that made
+// itemHash is what an item is compared by: the version of the rules that made
 // its text, a hash of title and text, and one of the line that marks it as a
 // correction ("" where it is none). White space, and what follows a question
 // mark in an address, make no difference.
-func hashOf(title, text string) string {
+func itemHash(title, text string) string {
 	h := textVersion + ":" + shortHash(plain(title)+"\x00"+plain(text))
 	if m := markOf(title, text); m.kind != "" {
 		h += ":" + shortHash(plain(m.line))
