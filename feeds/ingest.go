@@ -220,7 +220,7 @@ func (in *intake) item(a *arrived, kind news.RevisionKind) (news.SourceItem, boo
 		Index:    indexOf(d),
 		Sketch:   related.Sketch(d.Revision.Text),
 	}
-	if (a.Cut || strings.TrimSpace(a.Text) == "") && a.URL != "" {
+	if (a.Cut || strings.TrimSpace(a.Text) == "") && a.URL != "" && kind != news.RevisionKilled {
 		item.Page = a.URL
 	}
 	return item, true

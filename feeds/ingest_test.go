@@ -25,8 +25,8 @@ func testSource() news.Source {
 	return news.NewSource(news.SourceFeed, "https://news.example.com/feed", "Example", news.WorkspaceID{}, noon)
 }
 
-// polled is a source after its first poll, with what was seen in it.
-func polled(t *testing.T, items ...Given) (news.Source, []news.Seen) {
+// afterFirst is a source after its first poll, with what was seen in it.
+func afterFirst(t *testing.T, items ...Given) (news.Source, []news.Seen) {
 	t.Helper()
 	s := testSource()
 	in := Ingest(s, Delivery{Items: items}, nil, noon)
@@ -124,7 +124,7 @@ func TestWhatASecondPollBrings(t *testing.T) { //nolint:funlen // a table
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, seen := polled(t, c.was...)
+			s, seen := afterFirst(t, c.was...)
 			in := Ingest(s, Delivery{Link: "https://news.example.com/", Items: c.is}, seen, noon.Add(time.Hour))
 			if got := outcome(in); got != c.want {
 				t.Fatalf("got %q, want %q", got, c.want)
@@ -166,7 +166,7 @@ func TestReplatformed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, seen := polled(t, items("a", 0, 10, old)...)
+			s, seen := afterFirst(t, items("a", 0, 10, old)...)
 			in := Ingest(s, Delivery{Items: c.is}, seen, noon.Add(time.Hour))
 			if got := outcome(in); got != c.want || in.Replatformed != c.flag {
 				t.Errorf("got %q, %v, want %q, %v", got, in.Replatformed, c.want, c.flag)
@@ -177,7 +177,7 @@ func TestReplatformed(t *testing.T) {
 
 func TestLinksCarryTheKnownIdentity(t *testing.T) {
 	t.Parallel()
-	s, seen := polled(t, given("g1", "https://news.example.com/a", "A", body("Aville")))
+	s, seen := afterFirst(t, given("g1", "https://news.example.com/a", "A", body("Aville")))
 	in := Ingest(s, Delivery{Items: []Given{given("g2", "https://news.example.com/b", "A", body("Aville"))}}, seen, noon)
 	if len(in.Items) != 1 || !in.Items[0].LinkOnly {
 		t.Fatalf("got %+v, want one link", in.Items)
@@ -227,7 +227,7 @@ func TestFirstPoll(t *testing.T) {
 
 func TestAFloodIsStored(t *testing.T) {
 	t.Parallel()
-	s, seen := polled(t, given("g1", "", "A", body("Aville")))
+	s, seen := afterFirst(t, given("g1", "", "A", body("Aville")))
 	var items []Given
 	for i := range 400 {
 		items = append(items, given(fmt.Sprint("new", i), "", fmt.Sprint("T", i), body(fmt.Sprint(i))))
@@ -240,7 +240,7 @@ func TestAFloodIsStored(t *testing.T) {
 
 func TestTextOfAnOlderVersionIsNoRevision(t *testing.T) {
 	t.Parallel()
-	s, seen := polled(t, given("g1", "https://news.example.com/a", "Bridge", body("Aville")))
+	s, seen := afterFirst(t, given("g1", "https://news.example.com/a", "Bridge", body("Aville")))
 	seen[0].Hash = "0:" + strings.Repeat("ab", 16)
 	in := Ingest(s, Delivery{Items: []Given{given("g1", "https://news.example.com/a", "Bridge", body("Aville"))}}, seen, noon)
 	if got := outcome(in); got != "link" {

@@ -176,6 +176,7 @@ type Poll struct {
 	Lease    LeaseID
 	Items    []SourceItem
 	SeenKeys []string // items that are as they were
+	Rows     []Seen   // what else was seen, as the paragraphs of a watched page: kept beside the items, without a dispatch
 	Notice   *Notice  // what people must be told; nil if nothing
 	At       time.Time
 }

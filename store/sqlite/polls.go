@@ -59,6 +59,11 @@ func finish(ctx context.Context, q querier, p news.Poll) ([]store.Stored, error)
 		}
 		stored = append(stored, one)
 	}
+	for _, row := range p.Rows {
+		if err := src.remember(ctx, q, row, news.DispatchID{}); err != nil {
+			return nil, err
+		}
+	}
 	if err := src.seenAgain(ctx, q, p.SeenKeys); err != nil {
 		return nil, err
 	}
