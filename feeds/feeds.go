@@ -3,7 +3,11 @@
 // what is new, and keeps the poller that does so by itself.
 package feeds
 
-import "time"
+import (
+	"time"
+
+	"dateline/news"
+)
 
 // Document is one feed as it was read.
 type Document struct {
@@ -33,6 +37,11 @@ type Item struct {
 	Published time.Time // UTC; zero if unknown
 	Updated   time.Time
 	Language  string
+
+	// Kind is [news.RevisionCorrected] or [news.RevisionKilled] where the giver
+	// says that this corrects what it gave under the ID before, or takes it
+	// back (then there may be no text); "" else.
+	Kind news.RevisionKind
 }
 
 // Page is the article of a web page.

@@ -50,7 +50,7 @@ func Watch(page Page, seen []news.Seen) (item Item, keys []news.Seen, changed bo
 		return Item{}, w.known, false
 	}
 	item = Item{
-		ID: itemKey(w.freshKeys), URL: firstOf(page.Canonical, page.Address), Title: page.Title, Language: page.Language,
+		ID: itemKey(w.freshKeys), URL: firstOf(page.Canonical, page.Address), Shared: true, Title: page.Title, Language: page.Language,
 		Text: strings.Join(w.fresh, "\n\n"),
 	}
 	if first {
