@@ -67,7 +67,7 @@ func (in *intake) tellApart() {
 	}
 	used := map[string]string{} // key -> hash
 	in.items = slices.DeleteFunc(in.items, func(a *arrived) bool {
-		shared := addresses[a.canonical] > 1 || slices.Contains(in.homes, a.canonical)
+		shared := a.Shared || addresses[a.canonical] > 1 || slices.Contains(in.homes, a.canonical)
 		if shared && a.canonical != "" && a.Key == "" && a.ID == "" {
 			a.key = "content:" + contentOf(a.hash)
 		}
@@ -93,8 +93,8 @@ func (in *intake) tellApart() {
 // same address, where it does not stand under its old one as well, or with the
 // same content.
 func (in *intake) findRenamed(a *arrived, here, taken map[string]bool) {
-	if found := in.known.address[a.canonical]; a.canonical != "" && len(found) == 1 {
-		if s := &in.seen[found[0]]; !here[s.Key] && !taken[s.Key] {
+	if found := in.known.address[a.canonical]; a.canonical != "" && !in.stands(found, here) {
+		if s := in.only(found); s != nil && !taken[s.Key] {
 			a.known, a.by, taken[s.Key] = s, byAddress, true
 			return
 		}
@@ -109,6 +109,25 @@ func (in *intake) findRenamed(a *arrived, here, taken map[string]bool) {
 			return
 		}
 	}
+}
+
+// only gives what was seen, newest first, if it was one dispatch alone, under
+// whatever keys; nil else: what several have identifies none.
+func (in *intake) only(found []int) *news.Seen {
+	for _, i := range found {
+		if i != found[0] && (in.seen[i].Dispatch.IsZero() || in.seen[i].Dispatch != in.seen[found[0]].Dispatch) {
+			return nil
+		}
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return &in.seen[found[0]]
+}
+
+// stands reports whether one of these is in the document under its own key.
+func (in *intake) stands(found []int, here map[string]bool) bool {
+	return slices.ContainsFunc(found, func(i int) bool { return here[in.seen[i].Key] })
 }
 
 // judgePlatform finds out whether the whole feed was moved to another system,
@@ -128,12 +147,12 @@ func (in *intake) judgePlatform(taken map[string]bool) {
 	byTitles := map[*arrived]*news.Seen{}
 	matched := 0
 	for _, a := range in.items {
-		found := in.known.title[a.folded]
+		s := in.only(in.known.title[a.folded])
 		switch {
 		case a.by != byNothing:
 			matched++
-		case a.folded != "" && titles[a.folded] == 1 && len(found) == 1 && !taken[in.seen[found[0]].Key]:
-			byTitles[a] = &in.seen[found[0]]
+		case a.folded != "" && titles[a.folded] == 1 && s != nil && !taken[s.Key]:
+			byTitles[a] = s
 			matched++
 		}
 	}

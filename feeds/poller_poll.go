@@ -183,7 +183,7 @@ func (p *Poller) fetchPage(ctx context.Context, s news.Source, seen []news.Seen)
 	if err != nil || strings.TrimSpace(page.Text) == "" {
 		return reading{outcome: Outcome{Cause: news.CauseFormat}, err: err}
 	}
-	item, rows, changed := watchPage(page, seen)
+	item, rows, changed := Watch(page, seen)
 	given := Delivery{Title: page.Title, Language: page.Language}
 	if changed {
 		given.Items = []Given{{Item: item}}

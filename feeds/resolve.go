@@ -187,7 +187,7 @@ func (f finding) delivery() Delivery {
 		return deliveryOf(f.document)
 	}
 	d := Delivery{Title: f.page.Title, Language: f.page.Language}
-	if item, _, changed := watchPage(f.page, nil); changed {
+	if item, _, changed := Watch(f.page, nil); changed {
 		d.Items = []Given{{Item: item}}
 	}
 	return d
