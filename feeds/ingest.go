@@ -20,11 +20,12 @@ import (
 const textVersion = "1"
 
 const (
-	firstNews   = 3   // items of a first poll that are news
-	firstPages  = 20  // of a first poll whose pages are read
-	maxKey      = 300 // bytes of an item's own identifier; a longer one is hashed
-	longEnough  = 80  // bytes of a text that by itself tells two items apart
-	fewestMoved = 3   // items, before a feed can be said to be re-platformed
+	firstNews   = 3      // items of a first poll that are news
+	firstPages  = 20     // of a first poll whose pages are read
+	maxKey      = 300    // bytes of an item's own identifier; a longer one is hashed
+	bareKill    = "KILL" // the text of an item that takes itself back and says no more
+	longEnough  = 80     // bytes of a text that by itself tells two items apart
+	fewestMoved = 3      // items, before a feed can be said to be re-platformed
 )
 
 // Intake is what a poll brought.
@@ -35,29 +36,27 @@ type Intake struct {
 	Replatformed bool              // all identifiers are new, but the items are not
 }
 
-// Given is one item as a source gives it.
-type Given struct {
-	Item
-	Kind news.RevisionKind // where the item itself says that it corrects or kills; "" where it does not
-	Key  string            // its identity within the source, where it is another than its ID, its address or its content
-}
-
 // Delivery is what one poll of a source gave.
 type Delivery struct {
 	Title    string // the source's own
 	Link     string // of the page that the whole belongs to, which is no item's address
 	Language string // BCP 47; "" if it does not say
-	Items    []Given
+	Items    []Item
+	More     bool // there is more, which was not read yet
 }
 
 // Ingest tells what is new in what a source gave, seen being what it gave
 // before. An item is known by its own identifier, its canonical address, or
 // its content; a known one whose text is another is a revision. A first poll
-// gives the newest three items as news and the rest as history.
+// gives the newest three items as news and the rest as history; while there is
+// more to read it is not over.
 //
 // Nothing that is new is ever left out, and what cannot be made a dispatch (an
 // item without any text) is not an item.
 func Ingest(s news.Source, given Delivery, seen []news.Seen, now time.Time) Intake {
+	if len(given.Items) == 0 {
+		return Intake{}
+	}
 	in := newIntake(s, given, seen, now)
 	for _, g := range given.Items {
 		in.read(g)
@@ -69,14 +68,13 @@ func Ingest(s news.Source, given Delivery, seen []news.Seen, now time.Time) Inta
 	for _, a := range in.items {
 		in.decide(a, &out)
 	}
-	out.Items = arrange(out.Items, first)
+	out.Items = arrange(out.Items, first, given.More)
 	return out
 }
 
 // arrived is an item on its way in.
 type arrived struct {
-	Given
-	place     int // in the document
+	Item
 	key       string
 	canonical string // "" where its address does not tell it from others
 	text      string
@@ -124,11 +122,14 @@ func newIntake(s news.Source, given Delivery, seen []news.Seen, now time.Time) *
 
 // read takes an item in; one without any text is left out, and so is one that
 // the document has twice.
-func (in *intake) read(g Given) {
-	a := &arrived{Given: g, place: len(in.items)}
+func (in *intake) read(g Item) {
+	a := &arrived{Item: g}
 	a.title, a.text = news.Fold(g.Title), strings.TrimSpace(g.Text)
 	if a.text == "" {
 		a.title, a.text = "", a.title
+	}
+	if a.text == "" && g.Kind == news.RevisionKilled {
+		a.text = bareKill
 	}
 	if a.text == "" {
 		return
@@ -137,8 +138,8 @@ func (in *intake) read(g Given) {
 	if g.URL != "" {
 		a.canonical = Canonical(g.URL)
 	}
-	a.hash = itemHash(a.title, a.text)
-	a.key = shortKey(cmp.Or(g.Key, g.ID, a.canonical, "content:"+contentOf(a.hash)))
+	a.hash = itemHash(a.title, a.text, a.Kind)
+	a.key = shortKey(cmp.Or(g.ID, a.canonical, "content:"+contentOf(a.hash)))
 	in.items = append(in.items, a)
 }
 
@@ -187,20 +188,16 @@ func (in *intake) change(a *arrived) news.RevisionKind {
 	was, is := splitHash(a.known.Hash), splitHash(a.hash)
 	marked := markOf(a.title, a.text)
 	kind := cmp.Or(a.Kind, marked.kind)
-	newMark := kind != "" && (a.Kind != "" && was.content != is.content || marked.kind != "" && was.mark != is.mark)
+	newMark := kind != "" && (was.mark != is.mark || a.Kind != "" && was.content != is.content)
 	switch {
 	case in.replatformed && a.by != byKey:
 		return ""
-	case was.version != is.version:
-		// Only what cannot come from other rules of extraction counts.
-		if newMark && a.folded != a.known.Title {
-			return kind
-		}
-		return ""
-	case was.content == is.content:
-		return ""
+	case was.version != is.version && (!newMark || a.Kind == "" && a.folded == a.known.Title):
+		return "" // the difference may come from other rules of extraction alone
 	case newMark:
 		return kind
+	case was.content == is.content:
+		return ""
 	}
 	return news.RevisionEdited
 }
@@ -254,7 +251,7 @@ func (in *intake) dispatch(a *arrived) (news.Dispatch, error) {
 		Giver: giver, Source: in.source.Name, Title: a.title, Text: a.text,
 		Language: in.tongue(a), Published: published(a.Item),
 	}
-	if a.ID != "" || a.Key != "" {
+	if a.ID != "" {
 		raw.ID = a.key
 	}
 	if a.canonical != "" {

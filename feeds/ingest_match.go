@@ -68,7 +68,7 @@ func (in *intake) tellApart() {
 	used := map[string]string{} // key -> hash
 	in.items = slices.DeleteFunc(in.items, func(a *arrived) bool {
 		shared := a.Shared || addresses[a.canonical] > 1 || slices.Contains(in.homes, a.canonical)
-		if shared && a.canonical != "" && a.Key == "" && a.ID == "" {
+		if shared && a.canonical != "" && a.ID == "" {
 			a.key = "content:" + contentOf(a.hash)
 		}
 		if shared {

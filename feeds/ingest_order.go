@@ -9,14 +9,14 @@ import (
 
 // arrange puts items into the order in which they are stored: what is new or
 // revised oldest first, then what is only linked to it. Of a first poll, the
-// newest three stay news.
-func arrange(items []news.SourceItem, first bool) []news.SourceItem {
+// newest three stay news, unless there are newer ones that were not read yet.
+func arrange(items []news.SourceItem, first, more bool) []news.SourceItem {
 	linked := func(i news.SourceItem) bool { return i.LinkOnly }
 	links := slices.DeleteFunc(slices.Clone(items), func(i news.SourceItem) bool { return !linked(i) })
 	items = slices.DeleteFunc(items, linked)
 	sortOldestFirst(items)
 	if first {
-		markHistory(items)
+		markHistory(items, more)
 		for i := range links {
 			links[i].History = true
 		}
@@ -49,10 +49,10 @@ func sortOldestFirst(items []news.SourceItem) {
 
 // markHistory leaves the newest three of a first poll news, and has the pages
 // of a few more read, not of all at once.
-func markHistory(items []news.SourceItem) {
+func markHistory(items []news.SourceItem, more bool) {
 	for i := range items {
 		fromEnd := len(items) - 1 - i
-		items[i].History = fromEnd >= firstNews
+		items[i].History = more || fromEnd >= firstNews
 		if fromEnd >= firstPages {
 			items[i].Page = ""
 		}

@@ -17,8 +17,8 @@ func body(about string) string {
 	return "The council of " + about + " voted on Monday to rebuild the old bridge, which has been closed since the flood of spring."
 }
 
-func given(id, url, title, text string) Given {
-	return Given{Item: Item{ID: id, URL: url, Title: title, Text: text}}
+func given(id, url, title, text string) Item {
+	return Item{ID: id, URL: url, Title: title, Text: text}
 }
 
 func testSource() news.Source {
@@ -26,7 +26,7 @@ func testSource() news.Source {
 }
 
 // afterFirst is a source after its first poll, with what was seen in it.
-func afterFirst(t *testing.T, items ...Given) (news.Source, []news.Seen) {
+func afterFirst(t *testing.T, items ...Item) (news.Source, []news.Seen) {
 	t.Helper()
 	s := testSource()
 	in := Ingest(s, Delivery{Items: items}, nil, noon)
@@ -77,50 +77,52 @@ func TestWhatASecondPollBrings(t *testing.T) { //nolint:funlen // a table
 	was := given("g1", address, "Bridge to be rebuilt", body("Aville"))
 	other := given("g2", "https://news.example.com/b", "Rain expected", body("Bville"))
 	for name, c := range map[string]struct {
-		was  []Given
-		is   []Given
+		was  []Item
+		is   []Item
 		want string
 	}{
-		"nothing new":            {[]Given{was, other}, []Given{was, other}, "same same"},
-		"one new":                {[]Given{was}, []Given{other, was}, "first same"},
-		"gone":                   {[]Given{was, other}, []Given{was}, "same"},
-		"white space":            {[]Given{was}, []Given{given("g1", address, "Bridge  to be\nrebuilt ", strings.ReplaceAll(body("Aville"), " ", "\n"))}, "same"},
-		"re-dated":               {[]Given{was}, []Given{{Item: Item{ID: "g1", URL: address, Title: was.Title, Text: was.Text, Published: noon, Updated: noon}}}, "same"},
-		"tracking in the text":   {[]Given{given("g1", address, "T", "See https://a.example/x?utm_source=1 for it")}, []Given{given("g1", address, "T", "See https://a.example/x?utm_source=2&s=9 for it")}, "same"},
-		"guid rotated":           {[]Given{was}, []Given{given("g9", address, was.Title, was.Text)}, "link"},
-		"guid and address new":   {[]Given{was}, []Given{given("g9", address+"2", was.Title, was.Text)}, "link"},
-		"guid rotated, edited":   {[]Given{was}, []Given{given("g9", address, was.Title, was.Text+" It will cost a lot.")}, "edited"},
-		"address new":            {[]Given{was}, []Given{given("g1", address+"2", was.Title, was.Text)}, "link"},
-		"edited":                 {[]Given{was}, []Given{given("g1", address, was.Title, was.Text+" It will cost a lot.")}, "edited"},
-		"title edited":           {[]Given{was}, []Given{given("g1", address, "Old bridge to be rebuilt", was.Text)}, "edited"},
-		"corrected by title":     {[]Given{was}, []Given{given("g1", address, "CORRECTED-Bridge to be rebuilt", was.Text)}, "corrected"},
-		"corrected by text":      {[]Given{was}, []Given{given("g1", address, was.Title, "(Corrects day in first paragraph)\n"+was.Text)}, "corrected"},
-		"killed":                 {[]Given{was}, []Given{given("g1", address, "KILL: Bridge to be rebuilt", was.Text)}, "killed"},
-		"the item says killed":   {[]Given{was}, []Given{{Item: Item{ID: "g1", URL: address, Title: was.Title, Text: "Nothing."}, Kind: news.RevisionKilled}}, "killed"},
-		"edited after corrected": {[]Given{given("g1", address, "CORRECTED-Bridge", was.Text)}, []Given{given("g1", address, "CORRECTED-Bridge", was.Text+" More.")}, "edited"},
-		"corrected again":        {[]Given{given("g1", address, "A", "Correction: one.\n"+was.Text)}, []Given{given("g1", address, "A", "Correction: two.\n"+was.Text)}, "corrected"},
+		"nothing new":               {[]Item{was, other}, []Item{was, other}, "same same"},
+		"one new":                   {[]Item{was}, []Item{other, was}, "first same"},
+		"gone":                      {[]Item{was, other}, []Item{was}, "same"},
+		"white space":               {[]Item{was}, []Item{given("g1", address, "Bridge  to be\nrebuilt ", strings.ReplaceAll(body("Aville"), " ", "\n"))}, "same"},
+		"re-dated":                  {[]Item{was}, []Item{{ID: "g1", URL: address, Title: was.Title, Text: was.Text, Published: noon, Updated: noon}}, "same"},
+		"tracking in the text":      {[]Item{given("g1", address, "T", "See https://a.example/x?utm_source=1 for it")}, []Item{given("g1", address, "T", "See https://a.example/x?utm_source=2&s=9 for it")}, "same"},
+		"guid rotated":              {[]Item{was}, []Item{given("g9", address, was.Title, was.Text)}, "link"},
+		"guid and address new":      {[]Item{was}, []Item{given("g9", address+"2", was.Title, was.Text)}, "link"},
+		"guid rotated, edited":      {[]Item{was}, []Item{given("g9", address, was.Title, was.Text+" It will cost a lot.")}, "edited"},
+		"address new":               {[]Item{was}, []Item{given("g1", address+"2", was.Title, was.Text)}, "link"},
+		"edited":                    {[]Item{was}, []Item{given("g1", address, was.Title, was.Text+" It will cost a lot.")}, "edited"},
+		"title edited":              {[]Item{was}, []Item{given("g1", address, "Old bridge to be rebuilt", was.Text)}, "edited"},
+		"corrected by title":        {[]Item{was}, []Item{given("g1", address, "CORRECTED-Bridge to be rebuilt", was.Text)}, "corrected"},
+		"corrected by text":         {[]Item{was}, []Item{given("g1", address, was.Title, "(Corrects day in first paragraph)\n"+was.Text)}, "corrected"},
+		"killed":                    {[]Item{was}, []Item{given("g1", address, "KILL: Bridge to be rebuilt", was.Text)}, "killed"},
+		"the item says killed":      {[]Item{was}, []Item{{ID: "g1", URL: address, Title: was.Title, Text: "Nothing.", Kind: news.RevisionKilled}}, "killed"},
+		"killed, its text the same": {[]Item{was}, []Item{{ID: "g1", URL: address, Title: was.Title, Text: was.Text, Kind: news.RevisionKilled}}, "killed"},
+		"killed, without any text":  {[]Item{was}, []Item{{ID: "g1", URL: address, Kind: news.RevisionKilled}}, "killed"},
+		"edited after corrected":    {[]Item{given("g1", address, "CORRECTED-Bridge", was.Text)}, []Item{given("g1", address, "CORRECTED-Bridge", was.Text+" More.")}, "edited"},
+		"corrected again":           {[]Item{given("g1", address, "A", "Correction: one.\n"+was.Text)}, []Item{given("g1", address, "A", "Correction: two.\n"+was.Text)}, "corrected"},
 		"same short text, two addresses": {
-			[]Given{given("g1", address, "Daily briefing", "")}, []Given{given("g2", address+"2", "Daily briefing", "")}, "first",
+			[]Item{given("g1", address, "Daily briefing", "")}, []Item{given("g2", address+"2", "Daily briefing", "")}, "first",
 		},
-		"the same long text again": {[]Given{was}, []Given{given("g9", address+"9", was.Title, was.Text), was}, "link same"},
-		"twice in one document":    {[]Given{other}, []Given{was, given("g9", address+"9", was.Title, was.Text), other}, "first link same"},
-		"no guid, same address":    {[]Given{given("", address, "A", was.Text)}, []Given{given("", address, "A", was.Text+" More.")}, "edited"},
-		"no guid, no address":      {[]Given{given("", "", "A", was.Text)}, []Given{given("", "", "B", other.Text), given("", "", "A", was.Text)}, "first same"},
+		"the same long text again": {[]Item{was}, []Item{given("g9", address+"9", was.Title, was.Text), was}, "link same"},
+		"twice in one document":    {[]Item{other}, []Item{was, given("g9", address+"9", was.Title, was.Text), other}, "first link same"},
+		"no guid, same address":    {[]Item{given("", address, "A", was.Text)}, []Item{given("", address, "A", was.Text+" More.")}, "edited"},
+		"no guid, no address":      {[]Item{given("", "", "A", was.Text)}, []Item{given("", "", "B", other.Text), given("", "", "A", was.Text)}, "first same"},
 		"every item leads to the same page": {
-			[]Given{given("g1", address, "A", was.Text), given("g2", address, "B", other.Text)},
-			[]Given{given("g3", address, "C", body("Cville")), given("g1", address, "A", was.Text), given("g2", address, "B", other.Text)},
+			[]Item{given("g1", address, "A", was.Text), given("g2", address, "B", other.Text)},
+			[]Item{given("g3", address, "C", body("Cville")), given("g1", address, "A", was.Text), given("g2", address, "B", other.Text)},
 			"first same same",
 		},
 		"every item leads home": {
-			[]Given{given("g1", "https://news.example.com/", "A", was.Text)},
-			[]Given{given("g2", "https://news.example.com/", "B", other.Text)}, "first",
+			[]Item{given("g1", "https://news.example.com/", "A", was.Text)},
+			[]Item{given("g2", "https://news.example.com/", "B", other.Text)}, "first",
 		},
 		"no guid, every item leads to the same page": {
-			[]Given{given("", address, "A", was.Text), given("", address, "B", other.Text)},
-			[]Given{given("", address, "C", body("Cville")), given("", address, "A", was.Text)},
+			[]Item{given("", address, "A", was.Text), given("", address, "B", other.Text)},
+			[]Item{given("", address, "C", body("Cville")), given("", address, "A", was.Text)},
 			"first same",
 		},
-		"an item without any text": {[]Given{was}, []Given{given("g7", address+"7", "", " "), was}, "same"},
+		"an item without any text": {[]Item{was}, []Item{given("g7", address+"7", "", " "), was}, "same"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -139,12 +141,12 @@ func TestWhatASecondPollBrings(t *testing.T) { //nolint:funlen // a table
 
 func TestReplatformed(t *testing.T) {
 	t.Parallel()
-	item := func(system string, i int, text string) Given {
+	item := func(system string, i int, text string) Item {
 		return given(fmt.Sprintf("%s-%d", system, i), fmt.Sprintf("https://%s.example.com/%d", system, i),
 			fmt.Sprintf("Story number %d of the day", i), text)
 	}
-	items := func(system string, from, to int, text func(int) string) []Given {
-		var out []Given
+	items := func(system string, from, to int, text func(int) string) []Item {
+		var out []Item
 		for i := from; i < to; i++ {
 			out = append(out, item(system, i, text(i)))
 		}
@@ -153,7 +155,7 @@ func TestReplatformed(t *testing.T) {
 	old := func(i int) string { return body(fmt.Sprintf("Town %d", i)) }
 	new := func(i int) string { return old(i) + " Read more." }
 	for name, c := range map[string]struct {
-		is   []Given
+		is   []Item
 		want string
 		flag bool
 	}{
@@ -178,7 +180,7 @@ func TestReplatformed(t *testing.T) {
 func TestLinksCarryTheKnownIdentity(t *testing.T) {
 	t.Parallel()
 	s, seen := afterFirst(t, given("g1", "https://news.example.com/a", "A", body("Aville")))
-	in := Ingest(s, Delivery{Items: []Given{given("g2", "https://news.example.com/b", "A", body("Aville"))}}, seen, noon)
+	in := Ingest(s, Delivery{Items: []Item{given("g2", "https://news.example.com/b", "A", body("Aville"))}}, seen, noon)
 	if len(in.Items) != 1 || !in.Items[0].LinkOnly {
 		t.Fatalf("got %+v, want one link", in.Items)
 	}
@@ -200,7 +202,7 @@ func TestFirstPoll(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var items []Given
+			var items []Item
 			for i, at := range dates {
 				g := given(fmt.Sprint(i), "", fmt.Sprint("T", i), body(fmt.Sprint(i)))
 				g.Published = at
@@ -225,10 +227,23 @@ func TestFirstPoll(t *testing.T) {
 	}
 }
 
+func TestAFirstPollInParts(t *testing.T) {
+	t.Parallel()
+	var items []Item
+	for i := range 5 {
+		items = append(items, given(fmt.Sprint(i), "", fmt.Sprint("T", i), body(fmt.Sprint(i))))
+	}
+	for _, i := range Ingest(testSource(), Delivery{Items: items, More: true}, nil, noon).Items {
+		if !i.History {
+			t.Errorf("%q is news, though newer items were not read yet", i.Title)
+		}
+	}
+}
+
 func TestAFloodIsStored(t *testing.T) {
 	t.Parallel()
 	s, seen := afterFirst(t, given("g1", "", "A", body("Aville")))
-	var items []Given
+	var items []Item
 	for i := range 400 {
 		items = append(items, given(fmt.Sprint("new", i), "", fmt.Sprint("T", i), body(fmt.Sprint(i))))
 	}
@@ -242,11 +257,11 @@ func TestTextOfAnOlderVersionIsNoRevision(t *testing.T) {
 	t.Parallel()
 	s, seen := afterFirst(t, given("g1", "https://news.example.com/a", "Bridge", body("Aville")))
 	seen[0].Hash = "0:" + strings.Repeat("ab", 16)
-	in := Ingest(s, Delivery{Items: []Given{given("g1", "https://news.example.com/a", "Bridge", body("Aville"))}}, seen, noon)
+	in := Ingest(s, Delivery{Items: []Item{given("g1", "https://news.example.com/a", "Bridge", body("Aville"))}}, seen, noon)
 	if got := outcome(in); got != "link" {
 		t.Errorf("got %q, want the item linked and its text left alone", got)
 	}
-	in = Ingest(s, Delivery{Items: []Given{given("g1", "https://news.example.com/a", "KILL: Bridge", body("Aville"))}}, seen, noon)
+	in = Ingest(s, Delivery{Items: []Item{given("g1", "https://news.example.com/a", "KILL: Bridge", body("Aville"))}}, seen, noon)
 	if got := outcome(in); got != "killed" {
 		t.Errorf("got %q, want that a kill is heard all the same", got)
 	}
@@ -260,7 +275,7 @@ func TestItemsMadeDispatches(t *testing.T) {
 	whole := given("g3", "https://news.example.com/c", "C", "Der Rat der Stadt hat am Montag beschlossen, dass die alte Brücke wieder aufgebaut wird.")
 	tagged := given("g4", "https://news.example.com/d", "D", "Der Rat der Stadt hat am Montag beschlossen, dass die Brücke bleibt.")
 	tagged.Language = "de-AT"
-	in := Ingest(testSource(), Delivery{Items: []Given{tagged, whole, bare, cut}}, nil, noon)
+	in := Ingest(testSource(), Delivery{Items: []Item{tagged, whole, bare, cut}}, nil, noon)
 	if len(in.Items) != 4 {
 		t.Fatalf("got %d items, want 4", len(in.Items))
 	}
@@ -334,7 +349,7 @@ func FuzzIngest(f *testing.F) {
 	f.Add("g1", "https://a.example/1", "A", "text", "g2", "https://a.example/1", "B", "text")
 	f.Add("", "", "CORRECTED", "", "", "", "(", "[KILL")
 	f.Fuzz(func(t *testing.T, id1, url1, title1, text1, id2, url2, title2, text2 string) {
-		items := []Given{given(id1, url1, title1, text1), given(id2, url2, title2, text2)}
+		items := []Item{given(id1, url1, title1, text1), given(id2, url2, title2, text2)}
 		s := testSource()
 		in := Ingest(s, Delivery{Items: items}, nil, noon)
 		if in.New > len(in.Items) || len(in.Items) > 2 || len(in.SeenKeys) > 0 {

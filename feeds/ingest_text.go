@@ -10,13 +10,14 @@ import (
 )
 
 // itemHash is what an item is compared by: the version of the rules that made
-// its text, a hash of title and text, and one of the line that marks it as a
-// correction ("" where it is none). White space, and what follows a question
-// mark in an address, make no difference.
-func itemHash(title, text string) string {
+// its text, a hash of title and text, and one of what marks it as a correction
+// ("" where it is none): the giver's word, or a line. White space, and what
+// follows a question mark in an address, make no difference.
+func itemHash(title, text string, kind news.RevisionKind) string {
 	h := textVersion + ":" + shortHash(plain(title)+"\x00"+plain(text))
-	if m := markOf(title, text); m.kind != "" {
-		h += ":" + shortHash(plain(m.line))
+	m := markOf(title, text)
+	if kind != "" || m.kind != "" {
+		h += ":" + shortHash(string(kind)+"\x00"+plain(m.line))
 	}
 	return h
 }

@@ -44,6 +44,7 @@ type Outcome struct {
 
 	// Of a poll that worked:
 	Document bool          // a document came, not only the word that nothing has changed
+	Partial  bool          // there is more, which was not read yet
 	TTL      time.Duration // the document's wishes
 	Skip     uint32        // as in news.SourceState
 	New      int           // dispatches that were not known
@@ -67,7 +68,7 @@ func Next(s news.Source, o Outcome, slots Slots, now time.Time, rnd float64) (ne
 	} else {
 		succeed(s.Kind, &state, s.Added, o, now, rnd)
 	}
-	if s.Kind != news.SourceFolder && !state.Stopped {
+	if s.Kind != news.SourceFolder {
 		asked := likes(state.NotBefore, state.Skip)
 		state.Next = likes(later(state.Next, state.NotBefore), state.Skip)
 		if early, ok := beforeSlot(s.ID, slots, asked, now, rnd); ok && early.Before(state.Next) {
@@ -80,7 +81,10 @@ func Next(s news.Source, o Outcome, slots Slots, now time.Time, rnd float64) (ne
 // succeed is what a poll that worked does to the state.
 func succeed(kind news.SourceKind, state *news.SourceState, added time.Time, o Outcome, now time.Time, rnd float64) {
 	learn(state, added, o, now)
-	state.LastSuccess, state.Failures, state.FailingSince, state.Cause, state.Stopped = now, 0, time.Time{}, "", false
+	if !o.Partial || !state.LastSuccess.IsZero() { // a first poll is over when all is read
+		state.LastSuccess = now
+	}
+	state.Failures, state.FailingSince, state.Cause, state.Stopped = 0, time.Time{}, "", false
 	if o.Document {
 		state.Wait, state.Skip = min(max(o.TTL, 0), maxInterval), o.Skip
 	}

@@ -56,9 +56,12 @@ const (
 	heldPolls  = 2048
 	hostBatch  = 50 // sources of one host that are held; the others are put off
 	seenItems  = 2 * MaxItems
-	seenRows   = 6000             // of a watched page: its paragraphs of some time
 	storeTime  = 30 * time.Second // to store what is there when the poller ends
 )
+
+// seenRows is how many rows tell what is new in sources of these kinds, which
+// need them before they can be read: paragraphs, or files and what was in them.
+var seenRows = map[news.SourceKind]int{news.SourcePage: 3 * maxParagraphs, news.SourceFolder: 4 * maxFolderFiles}
 
 // Poller reads sources when they are due, for as long as it runs. It is safe
 // for use by several goroutines; of several pollers on one database, no two

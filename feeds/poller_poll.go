@@ -24,7 +24,8 @@ type reading struct {
 	outcome  Outcome
 	response *guard.Response // nil where nothing came
 	given    *Delivery       // nil where no document came
-	rows     []news.Seen     // of a watched page
+	rows     []news.Seen     // of a watched page, or of the files of a folder
+	same     []string        // keys of rows that are as they were
 	err      error           // for the log; nil where there is none
 }
 
@@ -71,8 +72,8 @@ func (p *Poller) readSource(ctx context.Context, j claimed) *polled {
 	defer cancel()
 	var seen []news.Seen
 	var err error
-	if j.Source.Kind == news.SourcePage { // whose paragraphs tell what is new
-		if seen, err = p.config.Store.Seen(limited, j.Source.ID, seenRows); err != nil {
+	if most := seenRows[j.Source.Kind]; most > 0 {
+		if seen, err = p.config.Store.Seen(limited, j.Source.ID, most); err != nil {
 			return p.unread(ctx, j, err)
 		}
 	}
@@ -80,7 +81,7 @@ func (p *Poller) readSource(ctx context.Context, j claimed) *polled {
 	if ctx.Err() != nil && r.outcome.Cause != "" {
 		return nil
 	}
-	if r.given != nil && seen == nil {
+	if r.given != nil && seenRows[j.Source.Kind] == 0 {
 		if seen, err = p.config.Store.Seen(limited, j.Source.ID, seenItems); err != nil {
 			return p.unread(ctx, j, err)
 		}
@@ -102,7 +103,7 @@ func (p *Poller) unread(ctx context.Context, j claimed, err error) *polled {
 func (p *Poller) fetch(ctx context.Context, s news.Source, seen []news.Seen) reading {
 	switch s.Kind {
 	case news.SourceFolder:
-		return p.fetchFolder(ctx, s)
+		return p.fetchFolder(ctx, s, seen)
 	case news.SourcePage:
 		return p.fetchPage(ctx, s, seen)
 	}
@@ -152,11 +153,7 @@ func (p *Poller) fetchFeed(ctx context.Context, s news.Source) reading {
 
 // deliveryOf is what a document gives.
 func deliveryOf(doc *Document) Delivery {
-	given := Delivery{Title: doc.Title, Link: doc.Link, Language: doc.Language, Items: make([]Given, len(doc.Items))}
-	for i, item := range doc.Items {
-		given.Items[i] = Given{Item: item}
-	}
-	return given
+	return Delivery{Title: doc.Title, Link: doc.Link, Language: doc.Language, Items: doc.Items}
 }
 
 func (p *Poller) fetchPage(ctx context.Context, s news.Source, seen []news.Seen) reading {
@@ -186,7 +183,7 @@ func (p *Poller) fetchPage(ctx context.Context, s news.Source, seen []news.Seen)
 	item, rows, changed := Watch(page, seen)
 	given := Delivery{Title: page.Title, Language: page.Language}
 	if changed {
-		given.Items = []Given{{Item: item}}
+		given.Items = []Item{item}
 	}
 	out.given, out.rows, out.outcome.Document = &given, unseen(rows, seen, p.config.Clock.Now()), true
 	return out
@@ -235,9 +232,10 @@ func (p *Poller) judge(j claimed, r reading, seen []news.Seen) *polled {
 		s.Name = nameOf(s, r.given.Title)
 		in := Ingest(s, *r.given, seen, now)
 		out.poll.Items = in.Items
-		out.poll.SeenKeys = longSeen(in.SeenKeys, seen, now)
+		out.poll.SeenKeys = longSeen(append(in.SeenKeys, r.same...), seen, now)
 		out.poll.Rows = r.rows
 		out.result.Items = len(r.given.Items)
+		r.outcome.Partial = r.given.More
 		r.outcome.New, r.outcome.Known = in.New, len(seen)+in.New
 		r.outcome.Newest, r.outcome.Rhythm = newest(r.given.Items, now), ownRhythm(r.given.Items, now)
 	}
@@ -318,20 +316,20 @@ func unseen(rows, seen []news.Seen, now time.Time) []news.Seen {
 }
 
 // newest is when the newest item was published; zero if none says.
-func newest(items []Given, now time.Time) time.Time {
+func newest(items []Item, now time.Time) time.Time {
 	var at time.Time
 	for _, i := range items {
-		if p := published(i.Item); !p.After(now) {
+		if p := published(i); !p.After(now) {
 			at = later(at, p)
 		}
 	}
 	return at
 }
 
-func ownRhythm(items []Given, now time.Time) time.Duration {
+func ownRhythm(items []Item, now time.Time) time.Duration {
 	dates := make([]time.Time, len(items))
 	for i, item := range items {
-		dates[i] = published(item.Item)
+		dates[i] = published(item)
 	}
 	return rhythmOfDates(dates, now)
 }

@@ -188,7 +188,7 @@ func (f finding) delivery() Delivery {
 	}
 	d := Delivery{Title: f.page.Title, Language: f.page.Language}
 	if item, _, changed := Watch(f.page, nil); changed {
-		d.Items = []Given{{Item: item}}
+		d.Items = []Item{item}
 	}
 	return d
 }
