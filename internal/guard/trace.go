@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"net/http/httptrace"
+	"net/textproto"
 	"slices"
 	"sync"
 	"time"
@@ -15,8 +16,12 @@ type trace struct {
 	mu    sync.Mutex
 	began time.Time
 	now   func() time.Time
+	hints int // answers before the answer (1xx)
 	Trace
 }
+
+// maxHints is how many answers of status 1xx a whole request with its redirects may have.
+const maxHints = 20
 
 type traceKey struct{}
 
@@ -55,6 +60,14 @@ func (t *trace) hooks() *httptrace.ClientTrace {
 			if checked, ok := conn.(*checkedConn); ok {
 				t.record(func(t *trace) { t.Address = checked.to })
 			}
+		},
+		Got1xxResponse: func(int, textproto.MIMEHeader) (err error) {
+			t.record(func(t *trace) {
+				if t.hints++; t.hints > maxHints {
+					err = errConnection
+				}
+			})
+			return err
 		},
 		GotFirstResponseByte: func() { t.record(func(t *trace) { t.FirstByte = t.since() }) },
 	}
