@@ -67,6 +67,9 @@ func (p policy) target(address string, base *url.URL) (target, error) {
 		return target{}, ErrNotAllowed
 	}
 	t.url = &url.URL{Scheme: u.Scheme, Host: hostPort(t.host, t.port, own), Path: u.Path, RawPath: u.RawPath, RawQuery: asciiQuery(u.RawQuery)}
+	if len(t.url.String()) > maxURL { // escapes make it longer
+		return target{}, ErrNotAllowed
+	}
 	return t, nil
 }
 
@@ -114,6 +117,10 @@ func hostOf(name string) (host string, ip netip.Addr, ok bool) {
 	host, err := profile.ToASCII(name)
 	host = strings.TrimSuffix(host, ".")
 	if err != nil || !plainName(host) {
+		return "", netip.Addr{}, false
+	}
+	// Not every name that comes out would go in again: one made of broken text does not.
+	if again, err := profile.ToASCII(host); err != nil || again != host {
 		return "", netip.Addr{}, false
 	}
 	if ip, err := netip.ParseAddr(host); err == nil {
