@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -26,7 +25,7 @@ func leaks(t *testing.T, open Opener) {
 		w := &world{T: r, ctx: t.Context(), with: open(t), without: open(t)}
 		defer w.with.Close()    //nolint:errcheck // the test is about what is seen
 		defer w.without.Close() //nolint:errcheck // the same
-		for range rapid.IntRange(1, 20).Draw(r, "steps") {
+		for range rapid.IntRange(1, 30).Draw(r, "steps") {
 			w.step()
 		}
 		w.compare(beta)
@@ -45,11 +44,19 @@ type world struct {
 // step does one thing.
 func (w *world) step() {
 	actor := rapid.SampledFrom([]news.WorkspaceID{alpha, beta, host}).Draw(w.T, "actor")
-	switch rapid.SampledFrom([]string{"put", "put", "put", "digest", "converse", "expire"}).Draw(w.T, "step") {
+	switch rapid.SampledFrom([]string{"put", "put", "digest", "converse", "expire", "source", "source", "poll", "poll", "poll", "complete", "retain"}).Draw(w.T, "step") {
 	case "put":
 		w.put(actor)
 	case "digest":
 		w.digest(actor)
+	case "source":
+		w.source(actor)
+	case "poll":
+		w.poll(actor)
+	case "complete":
+		w.complete()
+	case "retain":
+		w.retain()
 	case "converse":
 		c := news.Channel{Platform: "test", Workspace: actor, ID: "c"}
 		conv := news.Conversation{Command: rapid.SampledFrom([]string{"a", "b"}).Draw(w.T, "command")}
@@ -83,8 +90,8 @@ func (w *world) put(actor news.WorkspaceID) {
 	index := terms("word " + pick("term", "a", "b"))
 	w.both(scope == news.Within(alpha), func(s store.Store) string {
 		got, change, err := s.Put(w.ctx, actor, d, index)
-		if s == w.with && err == nil && !slices.ContainsFunc(w.seen, func(d news.Dispatch) bool { return keyOf(d) == keyOf(got) }) {
-			w.seen = append(w.seen, got)
+		if s == w.with && err == nil {
+			w.remember(got)
 		}
 		return show(got, change, err)
 	})
@@ -118,7 +125,7 @@ func (w *world) both(own bool, do func(store.Store) string) {
 // compare asks both stores all that viewer can ask.
 func (w *world) compare(viewer news.WorkspaceID) {
 	questions := []news.Listing{
-		{}, {Source: "TASS"}, {Since: at(-1)}, {Terms: [][]string{{"word"}}}, {Terms: [][]string{{"a"}}},
+		{}, {Source: "TASS"}, {Copies: true}, {Now: at(1)}, {Source: "a.example/"}, {Since: at(-1)}, {Terms: [][]string{{"word"}}}, {Terms: [][]string{{"a"}}},
 	}
 	if len(w.seen) > 0 {
 		d := rapid.SampledFrom(w.seen).Draw(w.T, "before")
@@ -141,6 +148,7 @@ func (w *world) compare(viewer news.WorkspaceID) {
 		return show(got, err, st, statsErr)
 	})
 	w.compareOne(viewer)
+	w.compareSources(viewer)
 }
 
 // compareOne asks for everything that was ever put, by its identifiers.
