@@ -15,6 +15,10 @@ import (
 // newLease makes the identifier of a lease.
 const newLease = `lower(hex(randomblob(16)))`
 
+// claimQuery claims up to $3 free sources that are due at $1, until $2.
+const claimQuery = `UPDATE sources SET lease = ` + newLease + `, lease_until = $2
+	WHERE id IN (SELECT id FROM sources WHERE lease IS NULL AND readers > 0 AND stopped = 0 AND next <= $1 ORDER BY next LIMIT $3)`
+
 // ClaimSources implements [store.Polling].
 func (s *Store) ClaimSources(ctx context.Context, due, now, until time.Time, limit int) ([]store.Claimed, error) {
 	var all []store.Claimed
@@ -24,9 +28,8 @@ func (s *Store) ClaimSources(ctx context.Context, due, now, until time.Time, lim
 		if err != nil {
 			return err
 		}
-		rows, err := q.QueryContext(ctx, `UPDATE sources SET lease = `+newLease+`, lease_until = $2
-			WHERE id IN (SELECT id FROM sources WHERE lease IS NULL AND readers > 0 AND stopped = 0 AND next <= $1 ORDER BY next LIMIT $3)
-			RETURNING `+strings.ReplaceAll(sourceColumns, "s.", "")+`, lease`, due.UnixMilli(), until.UnixMilli(), max(limit, 0))
+		rows, err := q.QueryContext(ctx, claimQuery+` RETURNING `+strings.ReplaceAll(sourceColumns, "s.", "")+`, lease`,
+			due.UnixMilli(), until.UnixMilli(), max(limit, 0))
 		all, err = collect(rows, err, func(rows *sql.Rows) (store.Claimed, error) {
 			var lease news.LeaseID
 			src, err := scanSource(rows.Scan, &lease)

@@ -108,16 +108,19 @@ type shared struct {
 	shared    int
 }
 
+// sharingQuery finds who shares the hashes $1, publicly or in the scope $2.
+const sharingQuery = `SELECT d.id, coalesce(d.copy_of, d.id), count(*) AS shared
+	FROM (SELECT DISTINCT value FROM json_each($1)) h
+	CROSS JOIN (SELECT 'public' AS scope UNION SELECT $2) v
+	CROSS JOIN sketches s ON s.hash = h.value AND s.scope = v.scope
+		AND s.row IN (SELECT n.row FROM sketches n WHERE n.hash = h.value AND n.scope = v.scope ORDER BY n.row DESC LIMIT $6)
+	CROSS JOIN dispatches d ON d.row = s.row
+	WHERE d.received >= $3 AND d.origin NOT IN ('asked', 'sample')
+	GROUP BY d.row HAVING count(*) >= $4 ORDER BY shared DESC, d.received, d.id LIMIT $5`
+
 // sharing finds the dispatches that share most hashes.
 func sharing(ctx context.Context, q querier, scope news.Scope, sketch []uint64, since time.Time, limit int) ([]shared, error) {
-	rows, err := q.QueryContext(ctx, `SELECT d.id, coalesce(d.copy_of, d.id), count(*) AS shared
-		FROM (SELECT DISTINCT value FROM json_each($1)) h
-		CROSS JOIN (SELECT 'public' AS scope UNION SELECT $2) v
-		CROSS JOIN sketches s ON s.hash = h.value AND s.scope = v.scope
-			AND s.row IN (SELECT n.row FROM sketches n WHERE n.hash = h.value AND n.scope = v.scope ORDER BY n.row DESC LIMIT $6)
-		CROSS JOIN dispatches d ON d.row = s.row
-		WHERE d.received >= $3 AND d.origin NOT IN ('asked', 'sample')
-		GROUP BY d.row HAVING count(*) >= $4 ORDER BY shared DESC, d.received, d.id LIMIT $5`,
+	rows, err := q.QueryContext(ctx, sharingQuery,
 		hashList(sketch), scope.String(), since.UnixMilli(), minShared, max(limit, 0), commonHash)
 	return collect(rows, err, func(rows *sql.Rows) (shared, error) {
 		var one shared

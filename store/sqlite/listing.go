@@ -24,20 +24,26 @@ func (s *Store) List(ctx context.Context, w news.WorkspaceID, l news.Listing) ([
 }
 
 func list(ctx context.Context, q querier, w news.WorkspaceID, l news.Listing) ([]news.Dispatch, error) {
-	asked := question{args: []any{w, pendingAt(l.Now)}}
-	if err := asked.read(ctx, q, w, l); err != nil {
-		return nil, err
-	}
-	// The page is found first, so that no text is read and sorted in vain.
-	places, err := asked.places(ctx, q, l)
+	query, args, err := listQuery(ctx, q, w, l)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := q.QueryContext(ctx, withReadable+`SELECT `+dispatchColumns+` FROM (`+places+`) p
+	rows, err := q.QueryContext(ctx, query, args...)
+	return withKeys(ctx, q, rows, err)
+}
+
+// listQuery is the query for a page. The page is found first, so that no text
+// is read and sorted in vain.
+func listQuery(ctx context.Context, q querier, w news.WorkspaceID, l news.Listing) (string, []any, error) {
+	asked := question{args: []any{w, pendingAt(l.Now)}}
+	if err := asked.read(ctx, q, w, l); err != nil {
+		return "", nil, err
+	}
+	places, err := asked.places(ctx, q, l)
+	return withReadable + `SELECT ` + dispatchColumns + ` FROM (` + places + `) p
 		JOIN dispatches d ON d.id = p.id
 		JOIN revisions r ON r.dispatch = d.id AND r.id = d.head
-		ORDER BY d.moment DESC, d.id`, asked.args...)
-	return withKeys(ctx, q, rows, err)
+		ORDER BY d.moment DESC, d.id`, asked.args, err
 }
 
 // withKeys reads dispatches, and then the keys of each.
