@@ -1,6 +1,9 @@
 package desk
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // FuzzHandle asks two things of one conversation, in any words and language.
 func FuzzHandle(f *testing.F) {
@@ -11,6 +14,12 @@ func FuzzHandle(f *testing.F) {
 	} {
 		f.Add(text, "en", text)
 	}
+	for _, text := range []string{
+		"sources", "sources remove 1 2", "sources undo", "sources check 1", "sources add <https://feed.example/a>, x name:y", "sources удалить 1", "also", "also 1",
+	} {
+		f.Add("sources add --starter", "en", text)
+	}
+	f.Add("sources remove 2", "de", "sources undo")
 	f.Add("latest since:0001-01-01", "ru_RU.UTF-8", "older")
 	f.Add("digest no stop", "de-AT", "evidence")
 	f.Add("topic ferry", "\x00", "evidence 1")
@@ -20,6 +29,8 @@ func FuzzHandle(f *testing.F) {
 		}
 		fix := newFixture(t)
 		fix.addSeveral(t)
+		fix.addCopies(t)
+		fix.sources.find()
 		fix.channel.Language = language
 		for _, text := range []string{first, then} {
 			reply := fix.ask(t, text)
@@ -32,7 +43,10 @@ func FuzzHandle(f *testing.F) {
 				}
 			}
 		}
-		for _, conv := range fix.store.conversations {
+		for key, conv := range fix.store.conversations {
+			if strings.HasSuffix(key, "/removed") {
+				continue // not of what was shown
+			}
 			if s := (&turn{desk: fix.Desk, layout: layout{now: now}}).read(conv); len(s.ids) == 0 {
 				t.Errorf("%q, %q: the conversation %q cannot be read", first, then, conv.Command)
 			}

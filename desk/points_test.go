@@ -37,7 +37,9 @@ source Reuters, 15:30, also in 1 source
 bullet #3 The harbour opens on Monday.
 source dpa, 15:28
 [Evidence 1: evidence 1]
+[Also 1: also 1]
 [Evidence 2: evidence 2]
+[Also 2: also 2]
 [Evidence 3: evidence 3]
 `
 	if got := show(f.ask(t, "topic harbour")); got != want {
@@ -46,6 +48,17 @@ source dpa, 15:28
 	for number, words := range map[string]string{"1": "quote  The harbour is shut.", "2": "quote  Ships wait", "3": "quote  The harbour opens on Monday."} {
 		if got := show(f.ask(t, "evidence "+number)); !strings.Contains(got, words) || strings.Contains(got, "notice") {
 			t.Errorf("evidence %s: got\n%s\nwant %q in it", number, got, words)
+		}
+	}
+	for number, want := range map[string]string{"1": "TASS AFP TASS", "2": "dpa", "3": ""} {
+		var sources []string
+		for _, b := range f.ask(t, "also "+number).Blocks {
+			if b.Label != "" {
+				sources = append(sources, strings.Split(b.Label, ",")[0])
+			}
+		}
+		if got := strings.Join(sources, " "); got != want {
+			t.Errorf("also %s: got %q, want %q", number, got, want)
 		}
 	}
 	if got := show(f.ask(t, "topic harbour since:today")); !strings.HasPrefix(got, "title  harbour: 2 new today\n") {

@@ -76,7 +76,7 @@ func (p *topicPage) addEntry(e toldEntry) {
 		p.add(adapters.Block{Kind: adapters.BlockTitle, Text: day})
 	}
 	for i, told := range e.points {
-		p.addBullet(bulletBlock(p.next(e.entry), told.bullet))
+		p.addBullet(bulletBlock(p.next(e.entry), told.bullet), len(told.also) > 0 && (e.shared() || i == len(e.points)-1))
 		if e.shared() && i < len(e.points)-1 {
 			p.addSource(e.entry, len(told.also))
 		}
@@ -87,9 +87,6 @@ func (p *topicPage) addEntry(e toldEntry) {
 		return
 	}
 	p.addSource(e.entry, len(e.points[len(e.points)-1].also))
-	if len(e.also) > 0 && len(p.shown) <= maxCount {
-		p.reply.Actions = append(p.reply.Actions, p.alsoAction(strconv.Itoa(len(p.shown))))
-	}
 }
 
 // next is the number of the bullet that is added next, which is e's.
@@ -98,10 +95,14 @@ func (p *topicPage) next(e entry) string {
 	return strconv.Itoa(len(p.shown))
 }
 
-func (p *topicPage) addBullet(b adapters.Block) {
+func (p *topicPage) addBullet(b adapters.Block, also bool) {
 	p.add(b)
-	if len(p.reply.Actions) < maxCount {
-		p.reply.Actions = append(p.reply.Actions, p.evidenceAction(b.Number))
+	if len(p.shown) > maxCount {
+		return
+	}
+	p.reply.Actions = append(p.reply.Actions, p.evidenceAction(b.Number))
+	if also {
+		p.reply.Actions = append(p.reply.Actions, p.alsoAction(b.Number))
 	}
 }
 
