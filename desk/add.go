@@ -145,11 +145,20 @@ func (t *turn) reading() news.Reading {
 // and for one that makes no sense, the same words whatever it is.
 func (t *turn) notAdded(a addition) string {
 	cause := failedToRead(a.err)
-	shown := publicURL(a.typed)
+	shown := typedAddress(a.typed)
 	if cause == news.CauseAddress || cause != "" && shown == "" {
 		return t.words.say("sources.notallowed")
 	}
 	return t.words.say("sources.failed", "what", clip(shown), "cause", t.causeText(cause))
+}
+
+// typedAddress is an address as it may be said back, whether it was typed
+// with its scheme or without.
+func typedAddress(typed string) string {
+	if strings.Contains(typed, "://") {
+		return publicURL(typed)
+	}
+	return strings.TrimPrefix(publicURL("https://"+typed), "https://")
 }
 
 func (t *turn) tooMany(s news.Source, err error) (string, bool) {

@@ -90,6 +90,7 @@ func (t *turn) stages(c Checked) []adapters.Block {
 	add("stage.charset", news.Fold(c.Charset))
 	add("stage.size", t.size(c))
 	add("stage.format", t.format(c))
+	add("stage.repairs", strings.Join(c.Repairs, ", "))
 	add("stage.title", clip(news.Fold(c.Title)))
 	if c.Format != "" || c.Items > 0 {
 		add("stage.items", strconv.Itoa(c.Items))

@@ -73,7 +73,8 @@ type Checked struct {
 	Status                               int
 	Type, Charset                        string
 	Bytes                                int
-	Format                               string // "RSS 2.0", say
+	Format                               string   // "RSS 2.0", say
+	Repairs                              []string // what was wrong with the document and put right, in English
 	Title                                string
 	Items                                int
 	Newest                               *news.Raw

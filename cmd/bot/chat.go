@@ -12,6 +12,7 @@ import (
 	"dateline/adapters"
 	"dateline/adapters/console"
 	"dateline/desk"
+	"dateline/feeds"
 	"dateline/store"
 	"dateline/summarize"
 )
@@ -187,6 +188,15 @@ func (w *watched) logged(ctx context.Context, err error) error {
 		w.log.Error("request", "error", err)
 	}
 	return ctx.Err()
+}
+
+// starterFeeds are the feeds that the desk suggests.
+func starterFeeds() []desk.Suggestion {
+	var all []desk.Suggestion
+	for _, o := range feeds.Starter() {
+		all = append(all, desk.Suggestion{Name: o.Title, Address: o.Address})
+	}
+	return all
 }
 
 // consoleOptions describe this terminal, or that there is none.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dateline/desk"
+	"dateline/feeds"
 	"dateline/internal/guard"
 	"dateline/news"
 	"dateline/store"
@@ -89,6 +90,53 @@ func folderAt(w news.WorkspaceID, address string) (string, bool) {
 	return path, true
 }
 
+// Look implements [desk.Sources].
+func (h *hostSources) Look(ctx context.Context, w news.WorkspaceID, address string) (desk.Found, error) {
+	if path, ok := folderAt(w, address); ok {
+		n, err := countFiles(path)
+		return desk.Found{Kind: news.SourceFolder, Address: path, Items: n}, err
+	}
+	found, err := feeds.Resolve(ctx, h.fetch, address, h.now())
+	if err != nil {
+		return desk.Found{}, causeError(err)
+	}
+	return desk.Found(found), nil
+}
+
+// Check implements [desk.Sources].
+func (h *hostSources) Check(ctx context.Context, w news.WorkspaceID, address string) (desk.Checked, error) {
+	if path, ok := folderAt(w, address); ok {
+		n, err := countFiles(path)
+		checked := desk.Checked{Kind: news.SourceFolder, Shown: path, Items: n}
+		checked.Cause, _ = causeOf(err)
+		return checked, nil
+	}
+	c := feeds.Check(ctx, h.fetch, address, h.now())
+	if err := ctx.Err(); err != nil {
+		return desk.Checked{}, err
+	}
+	return desk.Checked{
+		Kind: c.Kind, Shown: c.Address, Resolved: c.Resolved, Connected: c.Connected, FirstByte: c.FirstByte, Done: c.Done,
+		Redirects: c.Redirects, Status: c.Status, Type: c.Type, Charset: c.Charset, Bytes: c.Bytes, Format: c.Format, Repairs: c.Repairs,
+		Title: c.Title, Items: c.Items, Newest: c.Newest, Cause: c.Cause,
+	}, nil
+}
+
+// countFiles counts what a poll of a folder would look at.
+func countFiles(folder string) (int, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return 0, &desk.CauseError{Cause: news.CauseFile, Err: err}
+	}
+	n := 0
+	for _, e := range entries {
+		if e.Type().IsRegular() && !strings.HasPrefix(e.Name(), ".") {
+			n++
+		}
+	}
+	return n, nil
+}
+
 // webAddress completes an address as people type it: example.org/feed.
 func webAddress(typed string) (string, bool) {
 	if !strings.Contains(typed, "://") {
@@ -109,17 +157,27 @@ func webAddress(typed string) (string, bool) {
 	return typed, true
 }
 
+// healthOf is a source's health in the desk's words.
+func healthOf(s news.Source, now time.Time) desk.Health {
+	switch feeds.HealthOf(s, now).State {
+	case feeds.HealthStopped:
+		return desk.HealthStopped
+	case feeds.HealthFailing:
+		return desk.HealthFailing
+	case feeds.HealthQuiet:
+		return desk.HealthQuiet
+	case feeds.HealthWaiting:
+		return desk.HealthNew
+	}
+	return desk.HealthOK
+}
+
 // readableFolder says why a folder source cannot be read; nil where it can.
 func readableFolder(s news.Source) error {
 	if s.Kind != news.SourceFolder {
 		return nil
 	}
-	f, err := os.Open(s.Address)
-	if err != nil {
-		return unreadable(s.Address, err)
-	}
-	defer f.Close() //nolint:errcheck // read only
-	if _, err := f.Readdirnames(1); err != nil && !isFolder(s.Address) {
+	if _, err := os.ReadDir(s.Address); err != nil {
 		return unreadable(s.Address, err)
 	}
 	return nil

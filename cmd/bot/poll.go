@@ -12,6 +12,7 @@ import (
 
 	"dateline/adapters"
 	"dateline/desk"
+	"dateline/feeds"
 	"dateline/news"
 	"dateline/store"
 )
@@ -25,18 +26,25 @@ const (
 // poll reads the news, keeps the database small and says what must be said,
 // until ctx ends; then it waits for all that it began, and gives nil.
 func (a *app) poll(ctx context.Context, w *workshop, log *slog.Logger, tell teller) error {
+	poller, err := newPoller(w, log)
+	if err != nil {
+		return err
+	}
 	group, ctx := errgroup.WithContext(ctx)
-	poller := a.newPoller(w, log)
 	group.Go(func() error { return poller.Run(ctx) })
 	group.Go(func() error { return repeat(ctx, upkeepEvery, func() error { return a.upkeep(ctx, w.store) }, log) })
 	group.Go(func() error {
 		return repeat(ctx, noticesEvery, func() error { return a.tellNotices(ctx, w, tell) }, log)
 	})
-	err := group.Wait()
+	err = group.Wait()
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		return nil
 	}
 	return err
+}
+
+func newPoller(w *workshop, log *slog.Logger) (*feeds.Poller, error) {
+	return feeds.New(feeds.Config{Store: w.store, Fetcher: w.fetch, Log: log})
 }
 
 // repeat does something now and then until ctx ends. What fails is logged,

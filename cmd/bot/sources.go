@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"strings"
 
 	"dateline/adapters"
@@ -278,53 +276,6 @@ func (a *app) writeJSON(v any) error {
 	return err
 }
 
-type sourcesImportCmd struct {
-	storeFlag
-	File string `arg:"" help:"The OPML file; '-' is standard input."`
-}
-
-// Help is the rest of the help text.
-func (sourcesImportCmd) Help() string {
-	return `Feeds that are read already stay as they are. The feeds are not fetched now; bot sources poll --once does so.
-
-Example:
-
-    bot sources import subscriptions.opml`
-}
-
-type sourcesExportCmd struct {
-	storeFlag
-}
-
-// Help is the rest of the help text.
-func (sourcesExportCmd) Help() string {
-	return `Feeds with credentials and folders are left out, and counted on standard error.
-
-Example:
-
-    bot sources export > sources.opml`
-}
-
-// maxOPML is the largest OPML file that is read, in bytes.
-const maxOPML = 10 << 20
-
-// readBounded reads a whole file, and refuses one over a size.
-func (a *app) readBounded(ctx context.Context, path string, most int64) ([]byte, error) {
-	f, err := a.open(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // read only
-	data, err := io.ReadAll(io.LimitReader(f.r, most+1))
-	if err != nil {
-		return nil, unreadable(path, err)
-	}
-	if int64(len(data)) > most {
-		return nil, fmt.Errorf("%s: over %d MiB", name(path), most>>20)
-	}
-	return data, nil
-}
-
 // newestDigest digests the newest item of a check.
 func (a *app) newestDigest(ctx context.Context, raw news.Raw) (digestShape, bool) {
 	raw.Language = cmp.Or(raw.Language, terms.Language(raw.Text))
@@ -343,57 +294,4 @@ func shown(address string) string {
 		s.Kind = news.SourceFolder
 	}
 	return s.Shown()
-}
-
-type sourcesPollCmd struct {
-	storeFlag
-	Once bool `help:"Poll what is due, and end."`
-	All  bool `help:"Poll everything now, due or not, and end. What asked to be left alone is left alone."`
-}
-
-// Help is the rest of the help text.
-func (sourcesPollCmd) Help() string {
-	return `Without --once and --all it goes on until it is told to end, as bot run does.
-
-Examples:
-
-    bot sources poll --once
-    bot sources poll --all`
-}
-
-// Run does it.
-func (c *sourcesPollCmd) Run(ctx context.Context, a *app) error {
-	w, err := a.openSources(ctx, c.Store)
-	if err != nil {
-		return err
-	}
-	if c.Once || c.All {
-		return errors.Join(a.pollOnce(ctx, w, c.All), w.Close())
-	}
-	return errors.Join(a.serveSources(ctx, w), w.Close())
-}
-
-// pollOnce polls what is due, or everything, and says what came of it.
-func (a *app) pollOnce(ctx context.Context, w *workshop, all bool) error {
-	if err := a.upkeep(ctx, w.store); err != nil {
-		return err
-	}
-	progress := a.newProgress("sources")
-	came, err := a.newPoller(w, a.log).Once(ctx, all, progress.step)
-	progress.finish()
-	if err != nil {
-		return err
-	}
-	if err := a.tellNotices(ctx, w, a.logNotice); err != nil {
-		return err
-	}
-	sources, err := w.sources.Sources(ctx, terminalWorkspace())
-	if err != nil {
-		return err
-	}
-	for _, s := range broken(sources) {
-		a.complain("%s: %s", cmp.Or(s.Name, s.Shown()), desk.CauseText(a.language(), s.State.Cause))
-	}
-	a.complain("polled: %d sources, %d new, %d revised, %d failed", came.Polled, came.New, came.Revised, came.Failed)
-	return nil
 }

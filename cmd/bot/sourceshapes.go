@@ -36,6 +36,7 @@ type (
 		Charset   string       `json:"charset"`
 		Bytes     int          `json:"bytes"`
 		Format    string       `json:"format"`
+		Repairs   []string     `json:"repairs"` // what was wrong with the document
 		Title     string       `json:"title"`
 		Items     int          `json:"items"`
 		Newest    *newestShape `json:"newest"` // null where there is none
@@ -76,7 +77,7 @@ func known(at time.Time) *time.Time {
 func checkShapeOf(c desk.Checked) checkShape {
 	shape := checkShape{
 		Address: c.Shown, Kind: string(c.Kind), Resolve: c.Resolved.Milliseconds(), Connect: c.Connected.Milliseconds(),
-		FirstByte: c.FirstByte.Milliseconds(), Done: c.Done.Milliseconds(), Redirects: append([]string{}, c.Redirects...), Status: c.Status,
+		FirstByte: c.FirstByte.Milliseconds(), Done: c.Done.Milliseconds(), Redirects: append([]string{}, c.Redirects...), Repairs: append([]string{}, c.Repairs...), Status: c.Status,
 		Type: c.Type, Charset: c.Charset, Bytes: c.Bytes, Format: c.Format, Title: c.Title, Items: c.Items, Cause: string(c.Cause),
 	}
 	if c.Newest != nil {

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"dateline/desk"
+)
+
+type sourcesPollCmd struct {
+	storeFlag
+	Once bool `help:"Poll what is due, and end."`
+	All  bool `help:"Poll everything now, due or not, and end. What asked to be left alone is left alone."`
+}
+
+// Help is the rest of the help text.
+func (sourcesPollCmd) Help() string {
+	return `Without --once and --all it goes on until it is told to end, as bot run does.
+
+Examples:
+
+    bot sources poll --once
+    bot sources poll --all`
+}
+
+// Run does it.
+func (c *sourcesPollCmd) Run(ctx context.Context, a *app) error {
+	w, err := a.openSources(ctx, c.Store)
+	if err != nil {
+		return err
+	}
+	if c.Once || c.All {
+		return errors.Join(a.pollOnce(ctx, w, c.All), w.Close())
+	}
+	return errors.Join(a.serveSources(ctx, w), w.Close())
+}
+
+// pollOnce polls what is due, or everything, and says what came of it.
+func (a *app) pollOnce(ctx context.Context, w *workshop, all bool) error {
+	if err := a.upkeep(ctx, w.store); err != nil {
+		return err
+	}
+	poller, err := newPoller(w, a.log)
+	if err != nil {
+		return err
+	}
+	came, err := poller.Once(ctx, all)
+	if err != nil {
+		return err
+	}
+	if err := a.tellNotices(ctx, w, a.logNotice); err != nil {
+		return err
+	}
+	revised := 0
+	for _, r := range came.Results {
+		revised += r.Revised
+		if r.Cause != "" {
+			a.complain("%s: %s", cmp.Or(r.Source.Name, r.Source.Shown()), desk.CauseText(a.language(), r.Cause))
+		}
+	}
+	waiting := ""
+	if came.Waiting > 0 {
+		waiting = fmt.Sprintf(", %d asked to wait", came.Waiting)
+	}
+	a.complain("polled: %d sources, %d new, %d revised, %d failed%s", len(came.Results), came.New(), revised, came.Failed(), waiting)
+	return nil
+}
