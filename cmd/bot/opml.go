@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/dustin/go-humanize/english"
+
 	"dateline/desk"
 	"dateline/feeds"
 	"dateline/news"
@@ -119,7 +121,7 @@ func (a *app) exportSources(ctx context.Context, w *workshop) error {
 	}
 	unwritten, err := feeds.WriteOPML(a.out, "Dateline", outlines)
 	if left += len(unwritten); left > 0 {
-		a.complain("left out: %d private feeds and folders", left)
+		a.complain("left out: %s (private feeds and folders)", english.Plural(left, "source", ""))
 	}
 	return err
 }

@@ -13,6 +13,7 @@ import (
 	"dateline/adapters"
 	"dateline/desk"
 	"dateline/feeds"
+	"dateline/internal/guard"
 	"dateline/news"
 	"dateline/store"
 )
@@ -26,7 +27,7 @@ const (
 // poll reads the news, keeps the database small and says what must be said,
 // until ctx ends; then it waits for all that it began, and gives nil.
 func (a *app) poll(ctx context.Context, w *workshop, log *slog.Logger, tell teller) error {
-	poller, err := newPoller(w, log)
+	poller, err := newPoller(w.store, w.fetch, log)
 	if err != nil {
 		return err
 	}
@@ -43,8 +44,8 @@ func (a *app) poll(ctx context.Context, w *workshop, log *slog.Logger, tell tell
 	return err
 }
 
-func newPoller(w *workshop, log *slog.Logger) (*feeds.Poller, error) {
-	return feeds.New(feeds.Config{Store: w.store, Fetcher: w.fetch, Log: log})
+func newPoller(s store.Store, fetch guard.Fetcher, log *slog.Logger) (*feeds.Poller, error) {
+	return feeds.New(feeds.Config{Store: s, Fetcher: fetch, Log: log})
 }
 
 // repeat does something now and then until ctx ends. What fails is logged,

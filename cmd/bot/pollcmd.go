@@ -5,8 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
+
+	"github.com/dustin/go-humanize/english"
 
 	"dateline/desk"
+	"dateline/internal/guard"
 )
 
 type sourcesPollCmd struct {
@@ -42,11 +46,13 @@ func (a *app) pollOnce(ctx context.Context, w *workshop, all bool) error {
 	if err := a.upkeep(ctx, w.store); err != nil {
 		return err
 	}
-	poller, err := newPoller(w, a.log)
+	fetch := &counted{Fetcher: w.fetch, progress: a.newProgress("requests")}
+	poller, err := newPoller(w.store, fetch, a.log)
 	if err != nil {
 		return err
 	}
 	came, err := poller.Once(ctx, all)
+	fetch.progress.finish()
 	if err != nil {
 		return err
 	}
@@ -64,6 +70,22 @@ func (a *app) pollOnce(ctx context.Context, w *workshop, all bool) error {
 	if came.Waiting > 0 {
 		waiting = fmt.Sprintf(", %d asked to wait", came.Waiting)
 	}
-	a.complain("polled: %d sources, %d new, %d revised, %d failed%s", len(came.Results), came.New(), revised, came.Failed(), waiting)
+	a.complain("polled: %s, %d new, %d revised, %d failed%s", english.Plural(len(came.Results), "source", ""), came.New(), revised, came.Failed(), waiting)
 	return nil
+}
+
+// counted is a fetcher whose requests a progress counts.
+type counted struct {
+	guard.Fetcher
+	mu       sync.Mutex
+	progress *progress
+}
+
+// Get implements [guard.Fetcher].
+func (c *counted) Get(ctx context.Context, r guard.Request) (*guard.Response, error) {
+	got, err := c.Fetcher.Get(ctx, r)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.progress.step()
+	return got, err
 }
