@@ -301,8 +301,8 @@ func (t *turn) undoRemoval(ctx context.Context) (adapters.Reply, error) {
 		return adapters.Reply{}, fmt.Errorf("what was removed: %w", err)
 	}
 	var all []removed
-	if json.Unmarshal([]byte(conv.Command), &all) != nil || len(all) == 0 {
-		return t.refuse(t.words.say("sources.undo.none")), nil
+	if broken := json.Unmarshal([]byte(conv.Command), &all); broken != nil || len(all) == 0 { // nothing was kept, or something else
+		return t.refuse(t.words.say("sources.undo.none")), nil //nolint:nilerr // what was not there was not removed
 	}
 	var reply adapters.Reply
 	for _, r := range all {

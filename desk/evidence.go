@@ -167,7 +167,7 @@ func (t *turn) find(ctx context.Context, number string) (target, *adapters.Reply
 	}
 	if err != nil || isSample(d) && len(known) > 0 {
 		reply := t.refuse(t.words.say("gone"))
-		return target{}, &reply, nil
+		return target{}, &reply, nil //nolint:nilerr // the reply says that it is not there
 	}
 	all, err := t.entries(ctx, []news.Dispatch{d})
 	if all == nil {

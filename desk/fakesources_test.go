@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"testing"
 	"time"
 
 	"dateline/news"
@@ -130,7 +129,7 @@ func (f *fakeSources) ail() {
 }
 
 // addCopies makes two other sources have the newest dispatch too.
-func (f *fixture) addCopies(t testing.TB) {
+func (f *fixture) addCopies() {
 	newest := f.store.listed(f.channel.Workspace)[0].Dispatch
 	for i, source := range []string{"TASS", "Harbour News", "TASS"} {
 		d := newest

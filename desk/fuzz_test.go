@@ -29,7 +29,7 @@ func FuzzHandle(f *testing.F) {
 		}
 		fix := newFixture(t)
 		fix.addSeveral(t)
-		fix.addCopies(t)
+		fix.addCopies()
 		fix.sources.find()
 		fix.channel.Language = language
 		for _, text := range []string{first, then} {

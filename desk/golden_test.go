@@ -64,7 +64,7 @@ func converse(t *testing.T, language string) string {
 		"topic Iran since:2026-11-01", "latest source:Reuters", "latest since:3h", "older")
 	s.scene(several, "a given text", "digest The bridge opens on Monday.\nIt was closed for a year.", "evidence 2", "older",
 		"digest", "digest https://page.example/1", "digest https://page.example/gone", "digest no stop")
-	several.addCopies(t)
+	several.addCopies()
 	s.scene(several, "copies", "latest", "also 1", "also 2", "topic Karabakh", "also 2")
 	s.sourceScenes(language)
 	s.scene(several, "not understood", "lates ferry", "zzzzzz", "ask who was there", "latest since:soon", "latest count:none", "evidence two", "topic",
