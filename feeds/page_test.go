@@ -200,9 +200,23 @@ func TestReadPageBounds(t *testing.T) { //nolint:paralleltest // it counts what 
 	}
 }
 
-func TestReadPageHostile(t *testing.T) {
+// TestHostileDocuments reads the pages and lists of the hostile documents,
+// which take a while to be written, so that it is done once.
+func TestHostileDocuments(t *testing.T) {
 	t.Parallel()
 	dir := hostileDocuments(t)
+	t.Run("pages", func(t *testing.T) {
+		t.Parallel()
+		checkHostilePages(t, dir)
+	})
+	t.Run("lists", func(t *testing.T) {
+		t.Parallel()
+		checkHostileLists(t, dir)
+	})
+}
+
+func checkHostilePages(t *testing.T, dir hostile) {
+	t.Helper()
 	tests := []struct {
 		file  string
 		check func(feeds.Page) bool
