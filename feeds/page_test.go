@@ -176,18 +176,20 @@ func TestReadPageBounds(t *testing.T) { //nolint:paralleltest // it counts what 
 	repeat := strings.Repeat
 	var fonts strings.Builder
 	for i := range 300 {
-		fonts.WriteString("<font color=" + repeat("x", i+1) + ">")
+		fonts.WriteString("<font class=" + repeat("x", i+1) + ">")
 	}
 	pages := map[string]string{
-		"formatting that is never closed": "<p>" + fonts.String() + repeat("<p>y", 60_000),
-		"links that are never closed":     repeat("<a href=x><p>y", 30_000),
-		"attributes of the root":          repeat("<html a=1 b=2><body c=3>", 30_000),
-		"many attributes":                 "<p " + repeat("a=1 ", 500_000) + ">x",
-		"deep and long":                   repeat("<div>", 490) + repeat("some words, ", 8000) + repeat("</div>", 490),
-		"flat":                            repeat("<div>some words, here and there, to be read by all.</div>", 29_000),
-		"tags alone":                      repeat("<", 2_000_000),
-		"tables":                          repeat("<table><tr><td>", 60_000),
-		"style sheets":                    "<style>" + repeat("a{", 100_000) + repeat(".x{display:none}", 10_000) + "</style><p>x",
+		"formatting that is never closed":   "<p>" + fonts.String() + repeat("<p>y", 20_000),
+		"formatting within a foreign title": "<svg><title>" + fonts.String() + "</title>" + repeat("<p>y", 20_000),
+		"formatting within a foreign style": "<svg><style>" + fonts.String() + "</style>" + repeat("<p>y", 20_000),
+		"links that are never closed":       repeat("<a href=x><p>y", 30_000),
+		"attributes of the root":            repeat("<html a=1 b=2><body c=3>", 30_000),
+		"many attributes":                   "<p " + repeat("a=1 ", 500_000) + ">x",
+		"deep and long":                     repeat("<div>", 490) + repeat("some words, ", 8000) + repeat("</div>", 490),
+		"flat":                              repeat("<div>some words, here and there, to be read by all.</div>", 29_000),
+		"tags alone":                        repeat("<", 2_000_000),
+		"tables":                            repeat("<table><tr><td>", 60_000),
+		"style sheets":                      "<style>" + repeat("a{", 100_000) + repeat(".x{display:none}", 10_000) + "</style><p>x",
 	}
 	for name, page := range pages {
 		before := allocated()

@@ -165,8 +165,8 @@ func (s *pageScan) end(name string) {
 func (s *pageScan) text(z *html.Tokenizer) {
 	switch s.skipping {
 	case "":
-		if !s.crowded {
-			s.simple.Write(z.Raw())
+		if !s.crowded { // escaped: within foreign elements a parser takes for tags what is text elsewhere
+			s.simple.WriteString(strings.ReplaceAll(string(z.Raw()), "<", "&lt;"))
 		}
 		if s.reading != nil && s.reading.Len() < 4*maxPageTitle {
 			s.reading.Write(z.Text())

@@ -193,35 +193,10 @@ func (b *treeBuilder) open(t xml.StartElement) error {
 	return nil
 }
 
-// maxHTMLAttributes bounds an element of HTML: pages carry more than XML does,
-// and the parser compares some elements' attributes with each other.
-const maxHTMLAttributes = 256
-
-// checkHTML refuses what the parser would need too long for.
-func checkHTML(text string) error {
-	z := html.NewTokenizer(strings.NewReader(text))
-	for elements := 0; ; {
-		switch z.Next() {
-		case html.ErrorToken:
-			return nil // the end: the tokenizer knows no other error in a string
-		case html.StartTagToken, html.SelfClosingTagToken:
-			if elements++; elements > maxElements {
-				return errElements
-			}
-			_, more := z.TagName()
-			for n := 0; more; n++ {
-				if n > maxHTMLAttributes {
-					return fmt.Errorf("an element with over %d attributes", maxHTMLAttributes)
-				}
-				_, _, more = z.TagAttr()
-			}
-		}
-	}
-}
-
 // parseHTML reads a page of HTML.
 func parseHTML(text string) (*html.Node, error) {
-	if err := checkHTML(text); err != nil {
+	text, err := calmHTML(text)
+	if err != nil {
 		return nil, err
 	}
 	root, err := html.Parse(strings.NewReader(text))
@@ -233,7 +208,8 @@ func parseHTML(text string) (*html.Node, error) {
 
 // parseFragment reads a piece of HTML into a body element.
 func parseFragment(text string) (*html.Node, error) {
-	if err := checkHTML(text); err != nil {
+	text, err := calmHTML(text)
+	if err != nil {
 		return nil, err
 	}
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
