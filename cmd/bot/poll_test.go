@@ -201,3 +201,21 @@ func TestRepeatGoesOnAfterAFailure(t *testing.T) {
 		t.Errorf("repeat = %v after %d times:\n%s", err, n, log.String())
 	}
 }
+
+// TestTheTerminalIsTheHostsSeat: what is added there is read by every
+// workspace, but for what has credentials.
+func TestTheTerminalIsTheHostsSeat(t *testing.T) {
+	t.Parallel()
+	b := newBox(t)
+	b.env["NEWS_SOURCES"] = "http://127.0.0.1:1/feed http://u:CANARY@127.0.0.1:1/private"
+	_, w := testApp(t, b, io.Discard)
+	for _, tt := range []struct {
+		workspace news.WorkspaceID
+		want      int
+	}{{terminalWorkspace(), 2}, {news.Workspace{Platform: "discord", Native: "1"}.ID(), 1}, {news.WorkspaceID{}, 1}} {
+		all, err := w.sources.Sources(t.Context(), tt.workspace)
+		if err != nil || len(all) != tt.want {
+			t.Errorf("workspace %s reads %d sources (%v), want %d", tt.workspace, len(all), err, tt.want)
+		}
+	}
+}
