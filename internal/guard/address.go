@@ -38,16 +38,19 @@ var neverReached = []netip.Prefix{
 	netip.MustParsePrefix("2002::/16"),              // 6to4 (RFC 3056)
 }
 
-// neverLoopback is ::1, the one address of the deprecated IPv4-compatible
-// range ::/96 (RFC 4291, 2.5.5.1) that means itself.
-var (
-	compatible    = netip.MustParsePrefix("::/96")
-	neverLoopback = netip.MustParsePrefix("::1/128")
-	translated    = netip.MustParsePrefix("64:ff9b::/96") // NAT64 (RFC 6052)
-)
+// compatible is the deprecated range of IPv4-compatible addresses (RFC 4291,
+// 2.5.5.1), of which ::1 alone means itself.
+func compatible() netip.Prefix { return netip.PrefixFrom(netip.IPv6Unspecified(), 96) }
+
+// translated reports whether a is an address of NAT64 (RFC 6052), and which one is within.
+func translated(a netip.Addr) (inner netip.Addr, ok bool) {
+	bytes := a.As16()
+	ok = a.Is6() && [12]byte(bytes[:12]) == [12]byte{0x00, 0x64, 0xff, 0x9b}
+	return netip.AddrFrom4([4]byte(bytes[12:])), ok
+}
 
 func never(a netip.Addr) bool {
-	if a.Zone() != "" || compatible.Contains(a) && !neverLoopback.Contains(a) {
+	if a.Zone() != "" || compatible().Contains(a) && a != netip.IPv6Loopback() {
 		return true
 	}
 	return slices.ContainsFunc(neverReached, func(p netip.Prefix) bool { return p.Contains(a) })
@@ -69,11 +72,9 @@ func (p policy) permits(to netip.AddrPort) bool {
 	if !a.IsValid() || never(a) {
 		return false
 	}
-	if translated.Contains(a) {
+	if inner, ok := translated(a); ok {
 		// The translator connects to the address within, and only the host
 		// knows that there is one.
-		bytes := a.As16()
-		inner := netip.AddrFrom4([4]byte(bytes[12:]))
 		return p.allows(a, to.Port()) && p.permits(netip.AddrPortFrom(inner, to.Port()))
 	}
 	return p.allows(a, to.Port()) || webPort(to.Port()) && p.public.SafeAddr(a) == nil
@@ -168,5 +169,5 @@ func parsePrefix(text string) (netip.Prefix, error) {
 // neverAtAll reports whether nothing of a network can be reached.
 func neverAtAll(p netip.Prefix) bool {
 	within := func(outer netip.Prefix) bool { return outer.Bits() <= p.Bits() && outer.Contains(p.Addr()) }
-	return slices.ContainsFunc(neverReached, within) || within(compatible) && !p.Contains(neverLoopback.Addr())
+	return slices.ContainsFunc(neverReached, within) || within(compatible()) && !p.Contains(netip.IPv6Loopback())
 }

@@ -156,7 +156,7 @@ func TestThreats1To39(t *testing.T) {
 	for _, test := range refused {
 		_, e := get(t, c, Request{URL: test.url}, news.CauseAddress)
 		name := fmt.Sprintf("threat %d: %.100q", test.threat, test.url)
-		if !errors.Is(e, ErrNotAllowed) || e.Error() != "fetch: address" || e.Unwrap() != ErrNotAllowed { //nolint:errorlint // this very one
+		if whole := (*Error)(e); whole.Error() != "fetch: address" || whole.Unwrap() != ErrNotAllowed { //nolint:errorlint // this very one
 			t.Errorf("%s: got %v, %v, want the one text", name, e, e.Err)
 		}
 		if got := (Trace{}); e.Trace.Address != got.Address || e.Trace.Resolved != 0 || e.Trace.Done != 0 {

@@ -91,7 +91,7 @@ func (d dialler) dialTLS(config *tls.Config) DialFunc {
 			return nil, err
 		}
 		own := config.Clone()
-		own.ServerName, _, _ = net.SplitHostPort(address) //nolint:errcheck // dialHost has split it
+		own.ServerName, _, _ = net.SplitHostPort(address) // dialHost has split it
 		conn := tls.Client(plain, own)
 		if err := conn.HandshakeContext(ctx); err != nil {
 			return nil, errors.Join(errTLS, err, plain.Close())

@@ -19,7 +19,7 @@ import (
 func jump(w http.ResponseWriter, r *http.Request) {
 	status, where, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	if !ok {
-		io.WriteString(w, "at the end")
+		say(w, "at the end")
 		return
 	}
 	code, err := strconv.Atoi(status)
@@ -44,7 +44,7 @@ func TestThreat29(t *testing.T) {
 			for _, path := range []string{"http://good.example/%d/%s", "http://good.example/302/http://next.example/%d/%s"} {
 				address := fmt.Sprintf(path, status, where)
 				_, e := get(t, c, Request{URL: address}, news.CauseAddress)
-				if !errors.Is(e, ErrNotAllowed) || e.Trace.Address.IsValid() || e.Trace.Done != 0 {
+				if !errors.Is(e.Err, ErrNotAllowed) || e.Trace.Address.IsValid() || e.Trace.Done != 0 {
 					t.Errorf("%s: got %v with %+v, want the one text", address, e.Err, e.Trace)
 				}
 			}
@@ -148,9 +148,9 @@ func TestThreat37(t *testing.T) {
 
 // TestThreat35 leaves the environment's proxy alone, and holds a configured one to the same addresses.
 func TestThreat35(t *testing.T) {
-	for _, name := range []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY"} {
-		t.Setenv(name, "http://10.0.0.9:3128")
-	}
+	t.Setenv("HTTP_PROXY", "http://10.0.0.9:3128")
+	t.Setenv("HTTPS_PROXY", "http://10.0.0.9:3128")
+	t.Setenv("ALL_PROXY", "http://10.0.0.9:3128")
 	web := testkit.NewWeb(t)
 	web.Handle("good.example", text("x"))
 	web.Answer("inner.example", netip.MustParseAddr("10.0.0.1"))
@@ -169,7 +169,7 @@ func TestThreat35(t *testing.T) {
 func tunnel(t *testing.T, web *testkit.Web) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodConnect {
-			io.WriteString(w, "by "+r.Header.Get("Proxy-Authorization"))
+			say(w, "by "+r.Header.Get("Proxy-Authorization"))
 			return
 		}
 		server, err := web.Dial()(r.Context(), "tcp", "8.8.8.8:443")
@@ -188,10 +188,10 @@ func tunnel(t *testing.T, web *testkit.Web) http.HandlerFunc {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			io.Copy(server, both)
+			_, _ = io.Copy(server, both)
 			server.Close()
 		}()
-		io.Copy(client, server)
+		_, _ = io.Copy(client, server)
 		client.Close()
 		<-done
 	}

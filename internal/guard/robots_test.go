@@ -1,10 +1,10 @@
 package guard
 
 import (
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -76,15 +76,15 @@ func TestRobotsBounds(t *testing.T) {
 }
 
 // robotsWeb is a web with one host, whose robots.txt is answered by rules.
-func robotsWeb(t *testing.T, rules http.HandlerFunc) (web *testkit.Web, asked *int) {
+func robotsWeb(t *testing.T, rules http.HandlerFunc) (web *testkit.Web, asked *atomic.Int64) {
 	t.Helper()
-	web, asked = testkit.NewWeb(t), new(int)
+	web, asked = testkit.NewWeb(t), new(atomic.Int64)
 	web.HandleFunc("good.example", func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path != "/robots.txt" {
 			jump(w, r)
 			return
 		}
-		*asked++
+		asked.Add(1)
 		if r.Header.Get("Authorization") != "" || r.Header.Get("If-None-Match") != "" {
 			t.Errorf("robots.txt was asked for with %v", r.Header)
 		}
@@ -106,7 +106,7 @@ func TestRobots(t *testing.T) {
 		name  string
 		rules http.HandlerFunc
 		want  news.Cause
-		asked int
+		asked int64
 	}{
 		{"forbidden", forbid, news.CauseRobots, 1},
 		{"permitted", text("User-agent: *\nDisallow: /robots.txt"), "", 1},
@@ -119,7 +119,7 @@ func TestRobots(t *testing.T) {
 		{"at another host", to("http://other.example/forbid"), news.CauseRobots, 1},
 		{"breaks off", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, news.CauseConnect, 1},
 		{"large", func(w http.ResponseWriter, _ *http.Request) {
-			io.WriteString(w, "User-agent: *\nDisallow: /\n"+strings.Repeat("#\n", robotsLimit))
+			say(w, "User-agent: *\nDisallow: /\n"+strings.Repeat("#\n", robotsLimit))
 		}, news.CauseRobots, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -130,8 +130,8 @@ func TestRobots(t *testing.T) {
 			for range 2 { // the second time from memory
 				get(t, c, Request{URL: "http://good.example/302//end", Robots: true, ETag: "x", User: url.UserPassword("u", "p")}, test.want)
 			}
-			if *asked != test.asked {
-				t.Errorf("robots.txt was asked for %d times, want %d", *asked, test.asked)
+			if asked.Load() != test.asked {
+				t.Errorf("robots.txt was asked for %d times, want %d", asked.Load(), test.asked)
 			}
 			get(t, c, Request{URL: "http://good.example/"}, "") // a feed does not ask
 		})
@@ -152,7 +152,7 @@ func TestRobotsExpire(t *testing.T) {
 		later   time.Duration
 		working bool
 		want    news.Cause
-		asked   int
+		asked   int64
 	}{
 		{0, false, news.StatusCause(500), 1},
 		{robotsFailed - 1, true, news.StatusCause(500), 1},
@@ -162,8 +162,8 @@ func TestRobotsExpire(t *testing.T) {
 	} {
 		now, working = now.Add(step.later), step.working
 		get(t, c, Request{URL: "http://good.example/", Robots: true}, step.want)
-		if *asked != step.asked {
-			t.Errorf("robots.txt was asked for %d times, want %d", *asked, step.asked)
+		if asked.Load() != step.asked {
+			t.Errorf("robots.txt was asked for %d times, want %d", asked.Load(), step.asked)
 		}
 	}
 }
@@ -193,8 +193,8 @@ func TestRobotsOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if *asked != 1 {
-		t.Errorf("robots.txt was asked for %d times, want once", *asked)
+	if asked.Load() != 1 {
+		t.Errorf("robots.txt was asked for %d times, want once", asked.Load())
 	}
 }
 

@@ -13,7 +13,7 @@ func TestWeb(t *testing.T) {
 	t.Parallel()
 	web := NewWeb(t)
 	for _, host := range []string{"a.example.com", "b.example.com"} {
-		web.HandleFunc(host, func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "I am "+host) })
+		web.HandleFunc(host, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "I am "+host) })
 	}
 	resolve, dial := web.Resolver(), web.Dial()
 	client := &http.Client{Transport: &http.Transport{
