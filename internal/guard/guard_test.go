@@ -198,11 +198,51 @@ func TestOtherAddressIsTried(t *testing.T) {
 	}
 }
 
-func TestRequestEndsWithItsTime(t *testing.T) {
+// TestDialEndsWithItsRequest has a dial that hangs end when the caller gives up, or this test hangs.
+func TestDialEndsWithItsRequest(t *testing.T) {
 	t.Parallel()
-	c := New(Config{Interval: -1, Timeout: time.Millisecond, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		<-ctx.Done() // a dial that hangs must end with the request, or this test hangs
+	started, ended := make(chan struct{}), make(chan struct{})
+	c := New(Config{Interval: -1, Timeout: time.Hour, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		close(started)
+		<-ctx.Done()
+		close(ended)
 		return nil, ctx.Err()
 	}})
-	get(t, c, Request{URL: "http://8.8.8.8/"}, news.CauseTimeout)
+	ctx, cancel := context.WithCancel(t.Context())
+	result := make(chan error)
+	go func() {
+		_, err := c.Get(ctx, Request{URL: "http://8.8.8.8/"})
+		result <- err
+	}()
+	<-started
+	cancel()
+	<-ended
+	if err := <-result; !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want that it is canceled", err)
+	}
+}
+
+// TestHandshakeEndsWithItsRequest has a server that never answers see the
+// connection end, or this test hangs.
+func TestHandshakeEndsWithItsRequest(t *testing.T) {
+	t.Parallel()
+	reached, ended := make(chan struct{}), make(chan struct{})
+	c := raw(t, func(conn net.Conn) {
+		request(conn)
+		close(reached)
+		_, _ = io.Copy(io.Discard, conn)
+		close(ended)
+	}, func(c *Config) { c.Timeout = time.Hour })
+	ctx, cancel := context.WithCancel(t.Context())
+	result := make(chan error)
+	go func() {
+		_, err := c.Get(ctx, Request{URL: "https://bad.example/"})
+		result <- err
+	}()
+	<-reached
+	cancel()
+	<-ended
+	if err := <-result; !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want that it is canceled", err)
+	}
 }
