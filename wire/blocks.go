@@ -29,9 +29,10 @@ type block struct {
 // body is the block without its marker.
 func (b *block) body() Range { return Range{b.Start + b.marker, b.End} }
 
-func readBlocks(text string) []block {
+func readBlocks(text, title string) []block {
 	lines := singleSpaced(text, readLines(text))
 	width := wrapWidth(text, lines)
+	headless := width > 0 && isHeadless(text, title, lines)
 	blocks := make([]block, 0, len(lines))
 	apart, open := true, false
 	for i, l := range lines {
@@ -42,7 +43,7 @@ func readBlocks(text string) []block {
 		if i < headLines && hasDateline(text, l) {
 			open = false // under its title
 		}
-		if open && (joins(text, lines[i-1], l, width, blocks[len(blocks)-1].indent) || i > 1 && nearlyFull(text, lines[i-1:], width)) {
+		if open && (i == 1 && headless || joins(text, lines[i-1], l, width, blocks[len(blocks)-1].indent) || i > 1 && nearlyFull(text, lines[i-1:], width)) {
 			last := &blocks[len(blocks)-1]
 			last.End = l.End
 			last.lines++

@@ -106,7 +106,7 @@ func parse(text, title, language string) *Document {
 	}
 	d := &Document{Text: text, Language: language}
 	p := parser{doc: d, lex: lexiconFor(language)}
-	p.blocks = readBlocks(text)
+	p.blocks = readBlocks(text, title)
 	p.splitTitle(title)
 	p.classify()
 	p.emit()
