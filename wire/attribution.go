@@ -170,7 +170,7 @@ func (s *speech) saying(i, n int, quoted bool) (a Attribution, closes bool) {
 	if from == to {
 		return s.dropped(i, n, start, quoted)
 	}
-	if s.isMute(from, to) || !s.speaks(i, n, from, start, inverted, quoted) {
+	if s.isBareArticle(from, to) || s.isMute(from, to) || !s.speaks(i, n, from, start, inverted, quoted) {
 		return Attribution{}, false
 	}
 	opens, end := from, next
@@ -208,7 +208,7 @@ func (s *speech) subject(start, next int) (from, to int, inverted bool) {
 	if start > 0 && !s.tokens[start].gap && !s.tokens[start-1].is(isAs) {
 		return 0, 0, false
 	}
-	from, to = s.phraseAfter(next)
+	from, to = s.pastAddressee(s.phraseAfter(next))
 	return from, to, from < to
 }
 

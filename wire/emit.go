@@ -11,7 +11,7 @@ func (p *parser) emit() {
 	d := p.doc
 	d.Parts = make([]Part, 0, 4*len(p.blocks)+8)
 	d.Sections = append(d.Sections, Section{})
-	c := cutter{text: d.Text, lex: p.lex}
+	c := cutter{text: d.Text, lex: p.lex, small: isUncapitalized(d.Text)}
 	detached, all := detachedCount(d.Text)
 	p.detached = detached*2 > all // the text has a space before every stop
 	dated, later := false, p.laterDatelines()

@@ -61,6 +61,8 @@ const (
 	isPerson
 	isAs
 	isClosing
+	isAnd
+	isAddressee
 	opensClause
 	isKept
 	opensSaid
@@ -193,7 +195,7 @@ func wordLists() map[string]class {
 		"abbreviation": isAbbreviation, "ending": isEnding,
 		"numbered": isNumbered, "capital": isCapital, "year": isYear, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
 		"border": isBorder, "join": isJoin, "article": isArticle, "that": isThat, "mute": isMute, "day": isDay,
-		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "question": isQuestion, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept,
+		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "question": isQuestion, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept, "and": isAnd, "addressee": isAddressee,
 	}
 }
 
