@@ -263,6 +263,12 @@ func IsCalendarWord(language, s string) bool {
 	return s != ""
 }
 
+// IsTimeWord reports whether a word is a stretch of time in the language:
+// "week", "Jahr".
+func IsTimeWord(language, word string) bool {
+	return lexiconFor(language).has(terms.Fold(word), isTime)
+}
+
 // OpensNounPhrase reports whether a word is an article or a preposition in the
 // language.
 func OpensNounPhrase(language, word string) bool {
