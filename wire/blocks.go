@@ -52,6 +52,7 @@ func readBlocks(text, title string) []block {
 		blocks = append(blocks, block{Range: l.Range, kind: KindSentence, lines: 1, apart: apart, indent: l.indent, marker: l.marker, counted: l.counted})
 		apart, open = false, true
 	}
+	blocks = splitTags(text, blocks)
 	for i := range blocks {
 		blocks[i].measure(text, width > 0)
 	}
