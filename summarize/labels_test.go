@@ -18,6 +18,7 @@ func TestLabels(t *testing.T) {
 		{"a name goes on over a line break", "The Swedish Foreign Minister Olle\nLindqvist met fishermen in Malmo on Monday. The quota for cod was cut by half. " +
 			"The fishermen will block the harbour, their union said. The cabinet meets today.", []string{"Swedish Foreign Minister Olle", "Foreign Minister Olle"}, ""},
 		{"a number belongs to its name", "Smoke filled the cabin of a Fokker 50 on Monday morning. Nobody was hurt.", []string{"Fokker"}, "Fokker 50"},
+		{"verbs are no nouns", "A rower plans to retire after claiming a fourth medal on the lake. Few retire after claiming one.", []string{"retire", "claiming"}, ""},
 		{"time is no matter", "Bread cost a tenth more than in the past year, bakers said. They raised the price in every quarter of the past year. " +
 			"Rents fell. Ferries were cheaper.", []string{"past year", "year", "quarter"}, ""},
 	}

@@ -104,9 +104,10 @@ func (w *work) isNoun(p phrase, all []terms.Term, text string, j int) bool {
 }
 
 // opensNoun reports whether the word before word i is an article or a
-// preposition.
+// preposition, and word i no verb by its place or ending: "to retire", "after
+// claiming".
 func (w *work) opensNoun(text string, all []terms.Term, i int) bool {
-	return wire.OpensNounPhrase(w.doc.Language, text[all[i-1].Start:all[i-1].End])
+	return wire.OpensNounPhrase(w.doc.Language, text[all[i-1].Start:all[i-1].End], text[all[i].Start:all[i].End])
 }
 
 // isSaying reports whether the words from first to last of sentence k belong

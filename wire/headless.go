@@ -16,7 +16,7 @@ func isHeadless(text, title string, lines []line) bool {
 		return false
 	}
 	first, second := text[lines[0].Start:lines[0].End], text[lines[1].Start:lines[1].End]
-	if lines[0].marker > 0 || lines[1].marker > 0 || lines[1].indent > 1 || endsClause(first) || isCode(first) || isCode(second) {
+	if lines[0].marker > 0 || lines[1].marker > 0 || lines[1].indent > 1 || endsClause(first) && !endsInInitials(first) || isCode(first) || isCode(second) {
 		return false
 	}
 	if _, kinds := openingPhrase(first); kinds != 0 || isCapitals(first) != isCapitals(second) || hasDateline(text, lines[1]) {
@@ -27,6 +27,13 @@ func isHeadless(text, title string, lines []line) bool {
 		return true
 	}
 	return title != "" && !repeats(first, title) && runsTogether(lines)
+}
+
+// endsInInitials reports whether the stop at the end of a line is that of an
+// abbreviation in letters, as in "the U.S."
+func endsInInitials(line string) bool {
+	bare, stopped := strings.CutSuffix(line, ".")
+	return stopped && isInitials(strings.ToLower(lastToken(bare)))
 }
 
 // repeats reports whether a line has the words of the title, or its beginning.

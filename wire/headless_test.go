@@ -16,6 +16,7 @@ func TestHeadless(t *testing.T) {
 		{"small letter", "", "Moravia Coal Co\nsaid its mines " + indented, "Moravia Coal Co\nsaid its mines"},
 		{"capital, title apart", "MINES IN OSTRAVA TO CLOSE", "The owner of Moravia Coal Co, Jan\nNovak, said on Tuesday that mines " + indented, "The owner of Moravia Coal Co, Jan\nNovak, said"},
 		{"number", "", "Moravia Coal Co will dismiss\n1,200 miners, it said on Monday: works " + indented, "Moravia Coal Co will dismiss\n1,200 miners"},
+		{"initials", "MINES IN OSTRAVA TO CLOSE", "Moravia Coal Co said it told the U.S.\nLabour Inspection that shafts " + indented, "Moravia Coal Co said it told the U.S.\nLabour Inspection"},
 		{"title", "Mines in Ostrava to close", "Mines in Ostrava to close\nNovak, the owner, said that his mines " + indented, "Novak, the owner, said"},
 		{"capital, no title apart", "", "Mines in Ostrava to close\nNovak, the owner, said that his mines " + indented, "Novak, the owner, said"},
 		{"headline in capitals", "Coal", "MINES IN OSTRAVA TO CLOSE\nNovak, the owner, said that his mines " + indented, "Novak, the owner, said"},

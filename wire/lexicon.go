@@ -63,6 +63,7 @@ const (
 	isClosing
 	isAnd
 	isAddressee
+	isInfinitive
 	opensClause
 	isKept
 	opensSaid
@@ -195,7 +196,7 @@ func wordLists() map[string]class {
 		"abbreviation": isAbbreviation, "ending": isEnding,
 		"numbered": isNumbered, "capital": isCapital, "year": isYear, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
 		"border": isBorder, "join": isJoin, "article": isArticle, "that": isThat, "mute": isMute, "day": isDay,
-		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "question": isQuestion, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept, "and": isAnd, "addressee": isAddressee,
+		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "question": isQuestion, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept, "and": isAnd, "addressee": isAddressee, "infinitive": isInfinitive,
 	}
 }
 
@@ -270,7 +271,15 @@ func IsTimeWord(language, word string) bool {
 }
 
 // OpensNounPhrase reports whether a word is an article or a preposition in the
-// language.
-func OpensNounPhrase(language, word string) bool {
-	return lexiconFor(language).has(terms.Fold(word), isArticle|isPreposition|isJoin)
+// language, and the next one behind it no verb by that place or its ending:
+// "to retire", "after claiming".
+func OpensNounPhrase(language, word, next string) bool {
+	l, folded := lexiconFor(language), terms.Fold(word)
+	switch {
+	case l.has(folded, isInfinitive):
+		return false
+	case l.language == "en" && !l.has(folded, isArticle) && (strings.HasSuffix(next, "ing") || strings.HasSuffix(next, "ed")):
+		return false
+	}
+	return l.has(folded, isArticle|isPreposition|isJoin)
 }

@@ -77,6 +77,9 @@ func (s *speech) allUpper(from, to int) bool {
 // token at to.
 func (s *speech) backwards(to int) int {
 	from := to
+	if to > 0 && s.tokens[to-1].is(isPronoun) && !s.tokens[to-1].is(isArticle) && !s.tokens[to-1].quoted {
+		return to - 1 // "three players he said made him think"
+	}
 	for from > 0 && to-from < maxPhrase {
 		t := &s.tokens[from-1]
 		if from < to && s.tokens[from].gap || t.quoted || s.bars(t) {

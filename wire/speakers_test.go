@@ -17,6 +17,8 @@ func TestSpeakers(t *testing.T) {
 		{"en", "The bonds will be redeemed at 26 dollars per share, plus a dividend of six cents.", ""},
 		{"en", "Exports rose by a third in May, per the Labor Department.", "the Labor Department"},
 		{"en", "The alleged fraud -- the largest in the county -- is thought to have cost 20 million dollars.", ""},
+		{"en", "Nordbank AB <NORD.ST> said it would cut 300 jobs in Malmo.", "Nordbank AB"},
+		{"en", "Nordbank <NB> and Westbank Corp <WBC> recently announced planned second quarter cuts related to branches.", "Westbank Corp"},
 		{"ru", "Поезд опоздал на час, сообщила РИА Новости в воскресенье пресс-секретарь комитета Марем Оздоева.", "пресс-секретарь комитета Марем Оздоева"},
 		{"ru", "Поезд опоздал на час, сообщает РИА Новости.", "РИА Новости"},
 		{"de", "Das Geld reiche bis Ende März, sagte Ministerin Lena Kraus der Deutschen Presse-Agentur.", "Ministerin Lena Kraus"},

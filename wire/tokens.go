@@ -15,7 +15,7 @@ type token struct {
 	class  class
 	upper  bool
 	quoted bool // stands inside of a quotation
-	aside  bool // stands in brackets
+	aside  bool // stands in brackets, those around a ticker included
 	gap    bool // a mark (comma, dash, quotation mark ...) stands before it
 	stop   bool // a strong mark stands before it: colon, semicolon, quotation mark
 }
@@ -89,8 +89,8 @@ func (s *speech) tokenize(sentence *Sentence) {
 		if len(s.names) > 0 {
 			between = s.withoutNameMarks(between, sentence.Start+end, at)
 		}
-		if i := strings.LastIndexAny(between, "()"); i >= 0 {
-			aside = between[i] == '('
+		if i := strings.LastIndexAny(between, "()<>"); i >= 0 {
+			aside = between[i] == '(' || between[i] == '<' // "Nordbank <NB> said"
 		}
 		fold := terms.Fold(text[a:b])
 		s.tokens = append(s.tokens, token{
