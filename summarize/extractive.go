@@ -13,7 +13,7 @@ import (
 
 // version of the rules with the weights that New takes; stored digests of
 // another version are made again.
-const version = "extractive-1"
+const version = "extractive-2"
 
 // Reasons for a digest without bullets.
 const (
