@@ -264,10 +264,16 @@ func IsCalendarWord(language, s string) bool {
 	return s != ""
 }
 
-// IsTimeWord reports whether a word is a stretch of time in the language:
-// "week", "Jahr".
+// IsTimeWord reports whether a word is a stretch of time in the language, or
+// several: "week", "Jahren".
 func IsTimeWord(language, word string) bool {
-	return lexiconFor(language).has(terms.Fold(word), isTime)
+	l, folded := lexiconFor(language), terms.Fold(word)
+	for _, plural := range [...]string{"", "s", "n", "e", "en"} {
+		if bare, ok := strings.CutSuffix(folded, plural); ok && l.has(bare, isTime) {
+			return true
+		}
+	}
+	return false
 }
 
 // OpensNounPhrase reports whether a word is an article or a preposition in the
