@@ -105,7 +105,7 @@ func (s *speech) bothOf(from, to int) int {
 	if from == to || and < 1 || and > most || !s.tokens[and].is(isAnd) || s.tokens[and].gap || s.tokens[from].gap || !s.allUpper(from, to) || !s.allUpper(0, and) {
 		return from
 	}
-	for k := 0; k < and; k++ {
+	for k := range and {
 		if t := &s.tokens[k]; t.quoted || k > 0 && t.gap || s.bars(t) || t.is(isPronoun) {
 			return from
 		}
