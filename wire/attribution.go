@@ -119,8 +119,8 @@ func (s *speech) according(i, n int) (Attribution, bool) {
 	if to == from || s.isMute(from, to) {
 		return Attribution{}, false
 	}
-	if n == 1 && s.tokens[i].is(isMarked) && !s.tokens[i].gap {
-		return Attribution{}, false
+	if t := &s.tokens[i]; n == 1 && t.is(isMarked) && !t.gap && (i > 0 || !t.is(isLeading) || !s.tokens[from].is(isArticle)) {
+		return Attribution{}, false // "a dollar per share", unlike "Per the coastguard, all were saved"
 	}
 	return s.made(from, to, i, i+n), true
 }

@@ -56,6 +56,7 @@ const (
 	isPreposition
 	isMonth
 	isMarked
+	isLeading
 	isFinite
 	isQuestion
 	isPerson
@@ -196,7 +197,7 @@ func wordLists() map[string]class {
 		"abbreviation": isAbbreviation, "ending": isEnding,
 		"numbered": isNumbered, "capital": isCapital, "year": isYear, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
 		"border": isBorder, "join": isJoin, "article": isArticle, "that": isThat, "mute": isMute, "day": isDay,
-		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "question": isQuestion, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept, "and": isAnd, "addressee": isAddressee, "infinitive": isInfinitive,
+		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "leading": isLeading, "question": isQuestion, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept, "and": isAnd, "addressee": isAddressee, "infinitive": isInfinitive,
 	}
 }
 
