@@ -26,8 +26,9 @@ type speech struct {
 	doc    *Document
 	lex    *lexicon
 	tokens []token
-	names  []Range // quotations of the sentence that are names: «Маяк»
-	last   int     // the last sentence that names its speaker, -1 for none
+	folds  strings.Builder // the folded words that stand in no other way in the text
+	names  []Range         // quotations of the sentence that are names: «Маяк»
+	last   int             // the last sentence that names its speaker, -1 for none
 }
 
 func (p *parser) attribute() {

@@ -81,29 +81,51 @@ func (s *speech) tokenize(sentence *Sentence) {
 		for len(quotes) > 0 && quotes[0].End <= at {
 			quotes = quotes[1:]
 		}
-		first, _ := utf8.DecodeRuneInString(text[a:])
-		between := strings.TrimSpace(text[end:a])
-		if between == "." && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].is(isAbbreviation) {
-			between = "" // "Prof. Meier"
-		}
-		if len(s.names) > 0 {
-			between = s.withoutNameMarks(between, sentence.Start+end, at)
+		between := ""
+		if text[end:a] != " " { // as it nearly always is
+			between = s.between(sentence.Start+end, at)
 		}
 		if i := strings.LastIndexAny(between, "()"); i >= 0 {
 			aside = between[i] == '('
 		}
-		fold := terms.Fold(text[a:b])
+		first, _ := utf8.DecodeRuneInString(text[a:])
+		fold := s.fold(text[a:b])
 		s.tokens = append(s.tokens, token{
 			Range: Range{at, sentence.Start + b}, fold: fold, class: s.lex.words[fold], upper: unicode.IsUpper(first),
 			aside:  aside,
 			quoted: len(quotes) > 0 && quotes[0].Start <= at,
-			gap:    between != "", stop: strings.ContainsAny(between, ":;\"”»“«„)("),
+			gap:    between != "", stop: between != "" && strings.ContainsAny(between, ":;\"”»“«„)("),
 		})
 		end = b
 		if s.lex.inverts {
 			s.splitInversion()
 		}
 	}
+}
+
+// between gives the marks in [from, to), which is what stands between the last
+// token and the next one.
+func (s *speech) between(from, to int) string {
+	between := strings.TrimSpace(s.doc.Text[from:to])
+	if between == "." && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].is(isAbbreviation) {
+		between = "" // "Prof. Meier"
+	}
+	if len(s.names) > 0 {
+		between = s.withoutNameMarks(between, from, to)
+	}
+	return between
+}
+
+// fold folds a word; those that differ share the memory of folds.
+func (s *speech) fold(word string) string {
+	var buf [64]byte
+	folded := terms.AppendFold(buf[:0], word)
+	if string(folded) == word {
+		return word
+	}
+	at := s.folds.Len()
+	s.folds.Write(folded)
+	return s.folds.String()[at:]
 }
 
 // speechOnly leaves out the quotation marks around a name or a scare quote:
