@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"dateline/news"
-	"dateline/terms"
 )
 
 // maxDateline bounds, in bytes, how far into a paragraph a dateline can reach.
@@ -121,7 +120,7 @@ func (d *datelineReader) read() bool {
 	if d.bareAgency() && d.separator() { // "Москва, 6 июл — РИА Новости."
 		return true
 	}
-	return dated || d.capitals && !allLexicons().slug.has(terms.Fold(d.found.Place))
+	return dated || d.capitals && !allLexicons().slug.hasFold(d.found.Place)
 }
 
 // afterAgency goes on behind an agency that opens the text: "(CNN)The",
@@ -197,10 +196,10 @@ func (d *datelineReader) place() bool {
 // country that is not: "ANKARA, Turkey".
 func inCapitals(place string) bool {
 	const short, town = 3, 4 // letters
-	if first, _, more := strings.Cut(place, ","); more && utf8.RuneCountInString(first) >= town && strings.ToUpper(first) == first {
-		return !allLexicons().slug.has(terms.Fold(first))
+	if first, _, more := strings.Cut(place, ","); more && utf8.RuneCountInString(first) >= town && noneSmall(first) {
+		return !allLexicons().slug.hasFold(first)
 	}
-	return utf8.RuneCountInString(place) >= short && strings.ToUpper(place) == place
+	return utf8.RuneCountInString(place) >= short && noneSmall(place)
 }
 
 // placeWord are the small words inside of names of places.
@@ -249,7 +248,7 @@ func (d *datelineReader) abbreviates(w string) bool {
 	if strings.HasPrefix(d.rest(), ",") || strings.Count(w, ".") > 1 {
 		return true
 	}
-	return allLexicons().byLanguage["en"].has(terms.Fold(strings.TrimSuffix(w, ".")), isAbbreviation)
+	return allLexicons().byLanguage["en"].hasFold(strings.TrimSuffix(w, "."), isAbbreviation)
 }
 
 func isDigitAt(s string, at int) bool { return at < len(s) && s[at] >= '0' && s[at] <= '9' }
@@ -295,7 +294,7 @@ func isCredited(s string) bool {
 // agencyAmong gives the word of a byline that is an agency: "Корр. ТАСС Иван Петров".
 func agencyAmong(s string) string {
 	for w := range strings.FieldsSeq(s) {
-		if w = trimWord(w); allLexicons().agency.set.has(terms.Fold(w)) {
+		if w = trimWord(w); allLexicons().agency.set.hasFold(w) {
 			return w
 		}
 	}

@@ -14,13 +14,14 @@ func (p *parser) emit() {
 	c := cutter{text: d.Text, lex: p.lex}
 	detached, all := detachedCount(d.Text)
 	p.detached = detached*2 > all // the text has a space before every stop
-	dated, later := false, p.laterDatelines()
+	p.laterDatelines()
+	dated := false
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		r := b.Range
 		switch b.kind {
 		case KindSentence:
-			if later[i] > 0 || !dated {
+			if b.dated || !dated {
 				r.Start += p.dateline(r)
 			}
 			dated = true

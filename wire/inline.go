@@ -97,7 +97,12 @@ func isDetached(s string) bool {
 // detachedCount counts the full stops of a text that stand alone, and all.
 func detachedCount(text string) (detached, all int) {
 	for at := 1; at < len(text); at++ {
-		if text[at] != '.' || at+1 < len(text) && text[at+1] != ' ' && text[at+1] != '\n' {
+		next := strings.IndexByte(text[at:], '.')
+		if next < 0 {
+			break
+		}
+		at += next
+		if at+1 < len(text) && text[at+1] != ' ' && text[at+1] != '\n' {
 			continue
 		}
 		all++

@@ -17,6 +17,13 @@ type set map[string]struct{}
 
 func (s set) has(word string) bool { _, ok := s[word]; return ok }
 
+// hasFold folds the word first.
+func (s set) hasFold(word string) bool {
+	var buf [64]byte
+	_, ok := s[string(terms.AppendFold(buf[:0], word))]
+	return ok
+}
+
 // phrases are expressions of one or more words.
 type phrases struct {
 	set  set
@@ -88,6 +95,12 @@ type lexicon struct {
 
 // has reports whether a folded word is in one of the lists.
 func (l *lexicon) has(word string, lists class) bool { return l.words[word]&lists != 0 }
+
+// hasFold reports it of a word that is folded first.
+func (l *lexicon) hasFold(word string, lists class) bool {
+	var buf [64]byte
+	return l.words[string(terms.AppendFold(buf[:0], word))]&lists != 0
+}
 
 // lexicons is all files together: what shape cannot tell is looked up in
 // every language, since furniture is often in another one than the news.
@@ -241,11 +254,14 @@ func (all *lexicons) addOpening(k Kind, phrase string) {
 
 // foldPhrase folds each word of a phrase and the space between them.
 func foldPhrase(s string) string {
-	words := strings.Fields(s)
-	for i, w := range words {
-		words[i] = terms.Fold(w)
+	folded := make([]byte, 0, len(s)+1)
+	for w := range strings.FieldsSeq(s) {
+		folded = terms.AppendFold(append(folded, ' '), w)
 	}
-	return strings.Join(words, " ")
+	if len(folded) == 0 {
+		return ""
+	}
+	return string(folded[1:])
 }
 
 // IsCalendarWord reports whether every word of s is a month or a day of the
@@ -264,5 +280,5 @@ func IsCalendarWord(language, s string) bool {
 // OpensNounPhrase reports whether a word is an article or a preposition in the
 // language.
 func OpensNounPhrase(language, word string) bool {
-	return lexiconFor(language).has(terms.Fold(word), isArticle|isPreposition|isJoin)
+	return lexiconFor(language).hasFold(word, isArticle|isPreposition|isJoin)
 }

@@ -136,7 +136,7 @@ func (s *speech) speechOnly(quotes []Range) []Range {
 	for _, q := range quotes {
 		inner := strings.TrimFunc(s.doc.Slice(q), func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
 		first, _ := utf8.DecodeRuneInString(inner)
-		if unicode.IsUpper(first) && countWords(inner) <= 4 && !strings.ContainsAny(inner, ".,!?…:;") && s.insideClause(q) {
+		if unicode.IsUpper(first) && s.insideClause(q) && countWords(inner) <= 4 && !strings.ContainsAny(inner, ".,!?…:;") {
 			s.names = append(s.names, q)
 		} else {
 			kept = append(kept, q)
