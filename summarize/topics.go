@@ -20,21 +20,21 @@ func (w *work) topic(c *candidate, chosen []*candidate) string {
 	if h := w.doc.Sections[c.section].Heading; !h.Empty() {
 		return news.Fold(w.doc.Slice(h))
 	}
-	elsewhere := map[uint32]bool{}
+	w.stamp++ // on the words of other bullets
 	for _, o := range chosen {
 		if o == c {
 			continue
 		}
 		for k := o.first; k <= o.last; k++ {
 			for _, t := range w.sentences[k].terms {
-				elsewhere[t.ID] = true
+				w.stamps[t.ID] = w.stamp
 			}
 		}
 	}
 	best, top := "", 0.0
 	for k := c.first; k <= c.last; k++ {
 		for _, p := range w.phrases(k) {
-			if score := w.topicScore(p, c, elsewhere); score > top {
+			if score := w.topicScore(p, c); score > top {
 				best, top = p.text, score
 			}
 		}
@@ -137,7 +137,7 @@ func clean(s string) string {
 
 // topicScore is 0 for what labels nothing: a speaker, a day, a word of
 // another bullet. Else it grows with how often the section says it.
-func (w *work) topicScore(p phrase, c *candidate, elsewhere map[uint32]bool) float64 {
+func (w *work) topicScore(p phrase, c *candidate) float64 {
 	if utf8.RuneCountInString(p.text) < 3 || wire.IsCalendarWord(w.doc.Language, p.text) {
 		return 0
 	}
@@ -150,7 +150,7 @@ func (w *work) topicScore(p phrase, c *candidate, elsewhere map[uint32]bool) flo
 	}
 	score := 0.0
 	for _, t := range p.terms {
-		if elsewhere[t.ID] {
+		if w.stamps[t.ID] == w.stamp {
 			return 0
 		}
 		score = max(score, float64(w.frequency[t.ID]))

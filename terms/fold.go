@@ -29,15 +29,14 @@ func Fold(word string) string {
 // without an allocation.
 func AppendFold(dst []byte, word string) []byte {
 	start := len(dst)
-	for i := range len(word) {
-		b := word[i]
-		if b >= utf8.RuneSelf {
+	dst = append(dst, word...)
+	for i := start; i < len(dst); i++ {
+		switch b := dst[i]; {
+		case 'A' <= b && b <= 'Z':
+			dst[i] = b + 'a' - 'A'
+		case b >= utf8.RuneSelf:
 			return appendFold(dst[:start], word, false)
 		}
-		if 'A' <= b && b <= 'Z' {
-			b += 'a' - 'A'
-		}
-		dst = append(dst, b)
 	}
 	return dst
 }

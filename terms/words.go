@@ -32,6 +32,22 @@ func Words(text string) iter.Seq2[int, int] {
 	}
 }
 
+// A Span is the byte range [Start, End) of a word.
+type Span struct{ Start, End uint32 }
+
+// AppendSpans appends the ranges that [Words] gives for a text of up to 4 GB,
+// for those who go through them more than once.
+func AppendSpans(dst []Span, text string) []Span {
+	s := newScanner(text)
+	for {
+		start, end, ok := s.next()
+		if !ok {
+			return dst
+		}
+		dst = append(dst, Span{uint32(start), uint32(end)})
+	}
+}
+
 // A scanner goes through the words of a text: by itself where all is plain
 // ASCII, else by way of uax29.
 type scanner struct {
@@ -183,18 +199,19 @@ func asciiLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 // knows that begins at start.
 func (s *scanner) letters(start int) int {
 	text, end := s.text, start
-	for end < len(text) {
-		if class := classOf(text[end]); class == classWord {
+	for {
+		for end < len(text) && classOf(text[end]) == classWord {
 			end++
-		} else if class < classRune {
-			break
-		} else if size := letter(text, end); size > 0 {
-			end += size
-		} else {
-			break
 		}
+		if end == len(text) || text[end] < utf8.RuneSelf {
+			return end
+		}
+		size := letter(text, end)
+		if size == 0 {
+			return end
+		}
+		end += size
 	}
-	return end
 }
 
 // letter gives the size of a letter or digit at i: one of ASCII, of Latin up

@@ -187,7 +187,10 @@ func byForm(b *block, core string, enclosed bool) Kind {
 	if endsInCredit(core) {
 		return KindCaption
 	}
-	if strings.Contains(core, "AP Photo/") || enclosed && strings.Contains(core, "Getty Images") || strings.Contains(core, "REUTERS/") {
+	if enclosed && strings.Contains(core, "Getty Images") {
+		return KindCaption
+	}
+	if strings.IndexByte(core, '/') >= 0 && (strings.Contains(core, "AP Photo/") || strings.Contains(core, "REUTERS/")) {
 		return KindCaption
 	}
 	return KindSentence

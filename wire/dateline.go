@@ -328,7 +328,7 @@ func (d *datelineReader) bareAgency() bool {
 			break
 		}
 		name := strings.TrimSuffix(d.s[start:d.at], ".")
-		if agencies.set.has(foldPhrase(name)) {
+		if agencies.set.hasPhrase(name) {
 			best = cursor{d.s, start + len(name)}
 		}
 	}

@@ -20,9 +20,9 @@ func (d *datelineReader) lateDate() bool {
 // isAgency reports whether a name is an agency of the list, or several of which
 // one is, as in "tca/dpa".
 func isAgency(name string) bool {
-	if agencies := allLexicons().agency.set; !agencies.has(foldPhrase(name)) {
+	if agencies := allLexicons().agency.set; !agencies.hasPhrase(name) {
 		for part := range strings.SplitSeq(name, "/") {
-			if part != name && agencies.has(foldPhrase(part)) {
+			if part != name && agencies.hasPhrase(part) {
 				return true
 			}
 		}

@@ -26,8 +26,11 @@ func (p *parser) splitBlock(i int) {
 	named := false // "By ." was read, and a name has to follow
 	for {
 		r, next := segment(p.doc.Text, rest)
+		if next >= rest.End {
+			break
+		}
 		k := p.openingKind(p.slice(r), named)
-		if k == KindSentence || next >= rest.End {
+		if k == KindSentence {
 			break
 		}
 		named = k == KindByline && strings.TrimRight(p.slice(r), " .") == "By"

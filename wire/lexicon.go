@@ -24,6 +24,13 @@ func (s set) hasFold(word string) bool {
 	return ok
 }
 
+// hasPhrase folds the words of the phrase first.
+func (s set) hasPhrase(phrase string) bool {
+	var buf [64]byte
+	_, ok := s[string(appendPhrase(buf[:0], phrase))]
+	return ok
+}
+
 // phrases are expressions of one or more words.
 type phrases struct {
 	set  set
@@ -254,14 +261,15 @@ func (all *lexicons) addOpening(k Kind, phrase string) {
 
 // foldPhrase folds each word of a phrase and the space between them.
 func foldPhrase(s string) string {
-	folded := make([]byte, 0, len(s)+1)
+	return string(appendPhrase(make([]byte, 0, len(s)+1), s))
+}
+
+// appendPhrase appends what foldPhrase gives to dst, which is empty.
+func appendPhrase(dst []byte, s string) []byte {
 	for w := range strings.FieldsSeq(s) {
-		folded = terms.AppendFold(append(folded, ' '), w)
+		dst = terms.AppendFold(append(dst, ' '), w)
 	}
-	if len(folded) == 0 {
-		return ""
-	}
-	return string(folded[1:])
+	return dst[min(len(dst), 1):]
 }
 
 // IsCalendarWord reports whether every word of s is a month or a day of the

@@ -50,7 +50,7 @@ func closers(r rune) string {
 func readQuotes(dst []quotation, text string, r Range) []quotation {
 	var open rune
 	start, depth := 0, 0
-	lastSingle := strings.LastIndex(text[r.Start:r.End], "’") + r.Start // an opening one needs one behind it
+	lastSingle := -1 // where the last ’ ends, once that is known: a ‘ needs one behind it
 	for at := quoteBytes.next(text, r.Start, r.End); at < r.End; at = quoteBytes.next(text, at, r.End) {
 		before := ' '
 		if at > r.Start {
@@ -68,7 +68,10 @@ func readQuotes(dst []quotation, text string, r Range) []quotation {
 				size = q.End - at
 			}
 		case open == 0:
-			if opens(text, at, size, r.End, c, before) && (c != '‘' || lastSingle > at) {
+			if c == '‘' && lastSingle < 0 {
+				lastSingle = r.Start + max(0, strings.LastIndex(text[r.Start:r.End], "’")+len("’"))
+			}
+			if opens(text, at, size, r.End, c, before) && (c != '‘' || lastSingle > at+size) {
 				open, start, depth = c, at, 0
 			}
 		case c == '«' && open == '«' && depth < 8:

@@ -71,12 +71,15 @@ func (s *speech) leansOnPerson() bool {
 	return s.lex.has(head, isPerson)
 }
 
-func (s *speech) tokenize(sentence *Sentence) {
+// tokenize reads the tokens of sentence i.
+func (s *speech) tokenize(i int) {
+	sentence := &s.doc.Sentences[i]
 	s.tokens = s.tokens[:0]
 	text := s.doc.Slice(sentence.Range)
 	quotes, end := s.speechOnly(sentence.Quotes), 0
 	aside := false
-	for a, b := range terms.Words(text) {
+	for _, word := range s.doc.Words(i) {
+		a, b := int(word.Start), int(word.End)
 		at := sentence.Start + a
 		for len(quotes) > 0 && quotes[0].End <= at {
 			quotes = quotes[1:]
@@ -131,18 +134,17 @@ func (s *speech) fold(word string) string {
 // speechOnly leaves out the quotation marks around a name or a scare quote:
 // up to four words that open with a capital and hold no mark.
 func (s *speech) speechOnly(quotes []Range) []Range {
-	kept := quotes[:0:0]
-	s.names = nil
+	s.names, s.kept = nil, s.kept[:0]
 	for _, q := range quotes {
 		inner := strings.TrimFunc(s.doc.Slice(q), func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
 		first, _ := utf8.DecodeRuneInString(inner)
 		if unicode.IsUpper(first) && s.insideClause(q) && countWords(inner) <= 4 && !strings.ContainsAny(inner, ".,!?…:;") {
 			s.names = append(s.names, q)
 		} else {
-			kept = append(kept, q)
+			s.kept = append(s.kept, q)
 		}
 	}
-	return kept
+	return s.kept
 }
 
 // withoutNameMarks takes the quotation marks of a name off what stands
