@@ -18,7 +18,7 @@ import (
 // Turkish text I is the capital of ı: [Index], [Query] and [Vocabulary] know
 // that.
 func Fold(word string) string {
-	if folded(word) {
+	if Folded(word) {
 		return word
 	}
 	var buf [maxWord]byte
@@ -49,8 +49,8 @@ func foldIn(language, word string) string {
 	return Fold(word)
 }
 
-// folded reports whether folding would change nothing.
-func folded(word string) bool {
+// Folded reports whether folding a word would change nothing.
+func Folded(word string) bool {
 	for i := range len(word) {
 		if b := word[i]; b >= utf8.RuneSelf {
 			return foldedRunes(word[i:])

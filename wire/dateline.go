@@ -111,6 +111,9 @@ func (d *datelineReader) read() bool {
 	if d.enclosedAgency() {
 		return d.afterPlaceAndAgency(dated)
 	}
+	if !dated && !d.capitals && !d.dashAhead() {
+		return false // most texts: no agency makes a dateline of this
+	}
 	if d.bareAgency() {
 		return d.separator() && (dated || d.capitals)
 	}
@@ -352,6 +355,13 @@ func (d *datelineReader) dash() bool {
 	}
 	d.cursor = mark
 	return false
+}
+
+// dashAhead reports whether such a dash comes next.
+func (d *datelineReader) dashAhead() bool {
+	mark := d.cursor
+	defer func() { d.cursor = mark }()
+	return d.dash()
 }
 
 // separator takes what ends a dateline: a dash, a full stop or a colon.

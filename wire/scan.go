@@ -33,12 +33,7 @@ func countWords(s string) int {
 
 // wordEnd gives the place of the next white space from i on.
 func wordEnd(s string, i int) int {
-	for i < len(s) {
-		b := s[i]
-		if b > ' ' && !opensSpace(b) {
-			i++
-			continue
-		}
+	for i = spaceBytes.next(s, i, len(s)); i < len(s); i = spaceBytes.next(s, i, len(s)) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if unicode.IsSpace(r) {
 			break
@@ -47,9 +42,6 @@ func wordEnd(s string, i int) int {
 	}
 	return i
 }
-
-// opensSpace reports whether white space beyond ASCII may begin with b.
-func opensSpace(b byte) bool { return b == 0xc2 || b >= 0xe1 && b <= 0xe3 }
 
 // byteSet is a set of bytes, to be made once.
 type byteSet [256]bool
@@ -68,6 +60,7 @@ var (
 	stopBytes     = byteSet{'.': true, '!': true, '?': true, 0xd8: true, 0xdb: true, 0xe0: true, 0xe2: true, 0xe3: true, 0xef: true}
 	quoteBytes    = byteSet{'"': true, '\'': true, '`': true, ',': true, 0xc2: true, 0xe2: true, 0xe3: true}
 	datelineBytes = byteSet{'(': true, '/': true, '[': true, '-': true, '_': true, 0xe2: true}
+	spaceBytes    = byteSet{' ': true, '\t': true, '\n': true, '\v': true, '\f': true, '\r': true, 0xc2: true, 0xe1: true, 0xe2: true, 0xe3: true}
 	controlBytes  = byteSet{
 		0: true, 1: true, 2: true, 3: true, 4: true, 5: true, 6: true, 7: true, 8: true, 14: true, 15: true, 16: true, 17: true, 18: true, 19: true,
 		20: true, 21: true, 22: true, 23: true, 24: true, 25: true, 26: true, 27: true, 28: true, 29: true, 30: true, 31: true, 0x7f: true,

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -73,12 +74,12 @@ func (s *speech) leansOnPerson() bool {
 
 // tokenize reads the tokens of sentence i.
 func (s *speech) tokenize(i int) {
-	sentence := &s.doc.Sentences[i]
-	s.tokens = s.tokens[:0]
+	sentence, words := &s.doc.Sentences[i], s.doc.Words(i)
+	s.tokens = slices.Grow(s.tokens[:0], len(words))
 	text := s.doc.Slice(sentence.Range)
 	quotes, end := s.speechOnly(sentence.Quotes), 0
 	aside := false
-	for _, word := range s.doc.Words(i) {
+	for _, word := range words {
 		a, b := int(word.Start), int(word.End)
 		at := sentence.Start + a
 		for len(quotes) > 0 && quotes[0].End <= at {
@@ -87,9 +88,9 @@ func (s *speech) tokenize(i int) {
 		between := ""
 		if text[end:a] != " " { // as it nearly always is
 			between = s.between(sentence.Start+end, at)
-		}
-		if i := strings.LastIndexAny(between, "()"); i >= 0 {
-			aside = between[i] == '('
+			if i := strings.LastIndexAny(between, "()"); i >= 0 {
+				aside = between[i] == '('
+			}
 		}
 		first, _ := utf8.DecodeRuneInString(text[a:])
 		fold := s.fold(text[a:b])
@@ -121,13 +122,12 @@ func (s *speech) between(from, to int) string {
 
 // fold folds a word; those that differ share the memory of folds.
 func (s *speech) fold(word string) string {
-	var buf [64]byte
-	folded := terms.AppendFold(buf[:0], word)
-	if string(folded) == word {
+	if terms.Folded(word) {
 		return word
 	}
+	var buf [64]byte
 	at := s.folds.Len()
-	s.folds.Write(folded)
+	s.folds.Write(terms.AppendFold(buf[:0], word))
 	return s.folds.String()[at:]
 }
 
