@@ -20,21 +20,21 @@ func (w *work) topic(c *candidate, chosen []*candidate) string {
 	if h := w.doc.Sections[c.section].Heading; !h.Empty() {
 		return news.Fold(w.doc.Slice(h))
 	}
-	elsewhere := map[uint32]bool{}
+	w.stamp++ // on the words of other bullets
 	for _, o := range chosen {
 		if o == c {
 			continue
 		}
 		for k := o.first; k <= o.last; k++ {
 			for _, t := range w.sentences[k].terms {
-				elsewhere[t.ID] = true
+				w.stamps[t.ID] = w.stamp
 			}
 		}
 	}
 	best, top := "", 0.0
 	for k := c.first; k <= c.last; k++ {
 		for _, p := range w.phrases(k) {
-			if score := w.topicScore(p, c, elsewhere); score > top {
+			if score := w.topicScore(p, c); score > top {
 				best, top = p.text, score
 			}
 		}
@@ -100,7 +100,8 @@ func isGap(between string) bool { return between != "" && strings.TrimSpace(betw
 func (w *work) isNoun(p phrase, all []terms.Term, text string, j int) bool {
 	last := p.terms[len(p.terms)-1]
 	ends := j == len(all) || all[j].Stop || text[last.End:all[j].Start] != " "
-	return !p.name && p.tied && ends && w.opensNoun(text, all, j-len(p.terms)) && len(p.terms) <= 2 && w.frequency[last.ID] > 1 && utf8.RuneCountInString(p.text) > 3
+	return !p.name && p.tied && ends && len(p.terms) <= 2 && w.frequency[last.ID] > 1 && utf8.RuneCountInString(p.text) > 3 &&
+		w.opensNoun(text, all, j-len(p.terms))
 }
 
 // opensNoun reports whether the word before word i is an article or a
@@ -147,7 +148,7 @@ func clean(s string) string {
 
 // topicScore is 0 for what labels nothing: a speaker, a day or another time, a
 // word of another bullet. Else it grows with how often the section says it.
-func (w *work) topicScore(p phrase, c *candidate, elsewhere map[uint32]bool) float64 {
+func (w *work) topicScore(p phrase, c *candidate) float64 {
 	if utf8.RuneCountInString(p.text) < 3 || wire.IsCalendarWord(w.doc.Language, p.text) {
 		return 0
 	}
@@ -167,7 +168,7 @@ func (w *work) topicScore(p phrase, c *candidate, elsewhere map[uint32]bool) flo
 	}
 	score := 0.0
 	for _, t := range p.terms {
-		if elsewhere[t.ID] {
+		if w.stamps[t.ID] == w.stamp {
 			return 0
 		}
 		score = max(score, float64(w.frequency[t.ID]))

@@ -243,3 +243,19 @@ func FuzzWords(f *testing.F) {
 		}
 	})
 }
+
+func TestSpansAreWords(t *testing.T) {
+	t.Parallel()
+	const text = "The U.S.-led talks in Nagorno-Karabakh aren’t over, Putin's aide said.The 3.5 million – «так»."
+	var want []Span
+	for start, end := range Words(text) {
+		want = append(want, Span{uint32(start), uint32(end)})
+	}
+	got := AppendSpans(nil, text)
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if a, b := NewVocabulary("en").Terms(nil, text), NewVocabulary("en").SpanTerms(nil, text, got); !slices.Equal(a, b) {
+		t.Errorf("terms by spans: got %v, want %v", b, a)
+	}
+}

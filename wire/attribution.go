@@ -26,8 +26,10 @@ type speech struct {
 	doc    *Document
 	lex    *lexicon
 	tokens []token
-	names  []Range // quotations of the sentence that are names: «Маяк»
-	last   int     // the last sentence that names its speaker, -1 for none
+	folds  strings.Builder // the folded words that stand in no other way in the text
+	kept   []Range         // the other quotations of the sentence
+	names  []Range         // quotations of the sentence that are names: «Маяк»
+	last   int             // the last sentence that names its speaker, -1 for none
 }
 
 func (p *parser) attribute() {
@@ -41,7 +43,7 @@ func (p *parser) attribute() {
 // read finds the attribution within sentence i and resolves its pronoun.
 func (s *speech) read(i int) {
 	sentence := &s.doc.Sentences[i]
-	s.tokenize(sentence)
+	s.tokenize(i)
 	sentence.Leans, sentence.LeansOnPerson = s.leans(), s.leansOnPerson()
 	sentence.Attribution = s.find(len(sentence.Quotes) > 0)
 	passes := s.passesBack(i)
@@ -275,9 +277,8 @@ func (s *speech) isFree(i, n int) bool {
 // onlyTells reports whether sentence k says who spoke and nothing of its own.
 func (s *speech) onlyTells(k int) bool {
 	const most = 8 // words besides the speaker and the verb: day, place, occasion
-	there := &s.doc.Sentences[k]
-	s.tokenize(there)
-	a, others := there.Attribution, 0
+	s.tokenize(k)
+	a, others := s.doc.Sentences[k].Attribution, 0
 	for i := range s.tokens {
 		t := &s.tokens[i]
 		if t.Start > a.Verb.End && t.is(isThat) {

@@ -23,6 +23,7 @@ type block struct {
 	teaser   bool // the same with the stop of a call or of one that breaks off: "Watch it!", "He said..."
 	listed   bool // prose that is an item of a list
 	counted  bool // its marker is a number
+	dated    bool // opens with a dateline of its own behind the first
 	hashes   int  // of the marker of a heading in Markdown
 }
 
@@ -184,24 +185,4 @@ func isOpener(r rune) bool {
 		return true
 	}
 	return false
-}
-
-// countWords counts the runs of letters and digits between white space.
-func countWords(s string) int {
-	n, inWord := 0, false
-	for _, r := range s {
-		switch {
-		case r >= 'a' && r <= 'z':
-			if !inWord {
-				inWord = true
-				n++
-			}
-		case unicode.IsSpace(r):
-			inWord = false
-		case !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			inWord = true
-			n++
-		}
-	}
-	return n
 }

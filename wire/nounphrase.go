@@ -227,10 +227,10 @@ func (s *speech) continues(t *token, first, named bool) bool {
 	return t.upper || !named
 }
 
-// opening gives the name that a sentence opens with: everything up to the
+// opening gives the name that sentence i opens with: everything up to the
 // last capital of its first run of names, or its first two words.
-func (s *speech) opening(sentence *Sentence) Range {
-	s.tokenize(sentence)
+func (s *speech) opening(i int) Range {
+	s.tokenize(i)
 	if len(s.tokens) == 0 || s.tokens[0].quoted || s.tokens[0].is(isPronoun) {
 		return Range{}
 	}

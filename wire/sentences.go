@@ -62,17 +62,9 @@ func (c *cutter) cut(r Range, f func(Range)) {
 }
 
 // nextStop gives the place of the first mark in [at, end) that can close a
-// sentence, -1 if there is none. Nearly all of a text is ASCII letters, so
-// those are passed over without a look at isStop.
+// sentence, -1 if there is none.
 func nextStop(text string, at, end int) int {
-	for at < end {
-		if b := text[at]; b < utf8.RuneSelf {
-			if b == '.' || b == '!' || b == '?' {
-				return at
-			}
-			at++
-			continue
-		}
+	for at = stopBytes.next(text, at, end); at < end; at = stopBytes.next(text, at, end) {
 		r, size := utf8.DecodeRuneInString(text[at:end])
 		if isStop(r) {
 			return at
@@ -207,7 +199,7 @@ func (c *cutter) attributionFollows(stop, at int, following string) bool {
 		if words++; words > 5 {
 			break
 		}
-		if c.lex.phrases[opensSaid].set.has(terms.Fold(following[s:e])) {
+		if c.lex.phrases[opensSaid].set.hasFold(following[s:e]) {
 			return true
 		}
 		if strings.ContainsAny(following[:s], ".!?\"“„«") {
@@ -238,7 +230,7 @@ func (c *cutter) abbreviated(start, stop int, following string, first rune) bool
 		return !c.falseAbbreviation(word, token, first, isDigits(before) || c.lex.has(before, isYear)) // "3 млн руб."
 	case c.lex.has(word, isClosing):
 		next := firstWord(following) // "6 a.m. Tuesday", "5 p.m. EST"
-		return c.lex.has(terms.Fold(next), isDay|isMonth) || utf8.RuneCountInString(next) > 1 && strings.ToUpper(next) == next
+		return c.lex.hasFold(next, isDay|isMonth) || utf8.RuneCountInString(next) > 1 && noneSmall(next)
 	case c.lex.has(word, isEnding) || isInitials(word):
 		return !c.opensSentence(following)
 	}
@@ -269,7 +261,7 @@ func (c *cutter) ordinal(word, following string, first rune) bool {
 	if !c.lex.ordinals || len(word) > 2 {
 		return false
 	}
-	return unicode.IsDigit(first) || c.lex.has(terms.Fold(firstWord(following)), isMonth) || !c.opensSentence(following)
+	return unicode.IsDigit(first) || c.lex.hasFold(firstWord(following), isMonth) || !c.opensSentence(following)
 }
 
 // isInitial reports whether the token is one capital letter, "J" or "А".
@@ -318,7 +310,7 @@ func (c *cutter) opensSentence(following string) bool {
 	if !unicode.IsUpper(first) && !c.small {
 		return false
 	}
-	return terms.Stop(c.lex.language, terms.Fold(next)) || c.lex.phrases[opensLean].set.has(terms.Fold(next))
+	return terms.Stop(c.lex.language, terms.Fold(next)) || c.lex.phrases[opensLean].set.hasFold(next)
 }
 
 func firstWord(s string) string {
