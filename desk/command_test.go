@@ -187,6 +187,20 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// TestNearlyNews: what follows a mistyped "news" is offered, and nothing is run.
+func TestNearlyNews(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.addSeveral(t)
+	got := f.ask(t, "/newz latest 2")
+	if want := "Unknown: newz. Nearest: news."; len(got.Blocks) != 1 || got.Blocks[0].Text != want || !got.Failed {
+		t.Errorf("got\n%s\nwant %q", show(got), want)
+	}
+	if len(got.Actions) != 1 || got.Actions[0].Command != "latest 2" {
+		t.Errorf("actions: got %v, want latest 2", got.Actions)
+	}
+}
+
 // TestUnknownOption: the nearest one is named, and nothing is run.
 func TestUnknownOption(t *testing.T) {
 	t.Parallel()

@@ -19,6 +19,13 @@ func (t *turn) unknown(c command) adapters.Reply {
 	if slices.Contains(laterCommands(), word) {
 		return t.refuse(t.words.say("later", "command", word))
 	}
+	if next, _ := firstWord(c.rest); t.desk.catalogue.commands[strings.ToLower(next)] != "" && editDistance(word, "news") == 1 {
+		reply := t.refuse(t.words.say("unknown.nearest", "word", clip(c.word), "command", "news"))
+		if rest := strings.Join(strings.Fields(straighten(c.rest)), " "); len(rest) <= maxCarried {
+			reply.Actions = []adapters.Action{{Label: strings.ToLower(next), Command: rest}}
+		}
+		return reply // "/newz latest"
+	}
 	typed, ok := t.nearest(word)
 	if !ok {
 		reply := t.refuse(t.words.say("unknown", "word", clip(c.word)))

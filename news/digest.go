@@ -134,4 +134,23 @@ func takePieces(text, source string, n int, done func(rest string) bool) bool {
 
 // Fold turns each run of white space into one space and trims both ends; it
 // is how bullets and evidence are compared.
-func Fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+func Fold(s string) string {
+	if isFolded(s) {
+		return strings.Clone(s) // what is kept must not keep its whole text
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isFolded reports whether s certainly has no white space but single spaces
+// between words.
+func isFolded(s string) bool {
+	space := true
+	for i := range len(s) {
+		b := s[i]
+		if b == ' ' && space || b < ' ' || b == 0xc2 || b >= 0xe1 && b <= 0xe3 {
+			return false // some begin white space beyond ASCII
+		}
+		space = b == ' '
+	}
+	return !space
+}

@@ -41,3 +41,19 @@ func BenchmarkDigest(b *testing.B) {
 		})
 	}
 }
+
+// TestAllocations bounds what one digest allocates, which is most of what made
+// it slow: words and marks are to be looked up without making strings.
+func TestAllocations(t *testing.T) { //nolint:paralleltest // allocations are counted
+	const most = 150 // it takes about 100
+	text := benchText(t, 4<<10)
+	x := summarize.New()
+	n := testing.AllocsPerRun(20, func() {
+		if _, err := x.Summarize(context.Background(), summarize.Request{Text: text, Language: "en"}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if n > most {
+		t.Errorf("got %v allocations for a digest of 4 KB, want at most %d", n, most)
+	}
+}

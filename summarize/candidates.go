@@ -18,6 +18,7 @@ type candidate struct {
 	words       int
 	long        bool       // longer than a bullet should be
 	cut         wire.Range // what is left out of the core sentence; empty for nothing
+	central     float64    // centrality of the core sentence
 	score       float64
 }
 

@@ -13,7 +13,7 @@ import (
 
 // version of the rules with the weights that New takes; stored digests of
 // another version are made again.
-const version = "extractive-1"
+const version = "extractive-2"
 
 // Reasons for a digest without bullets.
 const (
@@ -111,7 +111,7 @@ func (w *work) begin(r Request, doc *wire.Document) {
 	w.vocabulary.Reset(doc.Language)
 	w.terms, w.sentences, w.candidates = w.terms[:0], w.sentences[:0], w.candidates[:0]
 	for i := range doc.Sentences {
-		w.read(&doc.Sentences[i])
+		w.read(i)
 	}
 	w.link()
 	w.divide()
@@ -127,10 +127,11 @@ func (w *work) end() {
 	}
 }
 
-// read takes in the words of one sentence.
-func (w *work) read(s *wire.Sentence) {
+// read takes in the words of sentence i.
+func (w *work) read(i int) {
+	s := &w.doc.Sentences[i]
 	first := len(w.terms)
-	w.terms = w.vocabulary.Terms(w.terms, w.doc.Slice(s.Range))
+	w.terms = w.vocabulary.SpanTerms(w.terms, w.doc.Slice(s.Range), w.doc.Words(i))
 	info := sentence{words: len(w.terms) - first}
 	for i, t := range w.terms[first:] {
 		info.digits = info.digits || t.Digit

@@ -57,7 +57,9 @@ func (f features) score(w Weights) float64 {
 func (w *work) score() {
 	most := 0.0
 	for i := range w.candidates {
-		most = max(most, w.centrality(&w.candidates[i]))
+		c := &w.candidates[i]
+		c.central = w.centrality(c)
+		most = max(most, c.central)
 	}
 	for i := range w.candidates {
 		c := &w.candidates[i]
@@ -86,7 +88,7 @@ func (w *work) features(c *candidate, mostCentral float64) features {
 		// What a few sentences repeat is chance as much as it is their subject.
 		const doubt = 5 // sentences
 		n := float64(len(w.doc.Sentences))
-		f.Centrality = w.centrality(c) / mostCentral * n / (n + doubt)
+		f.Centrality = c.central / mostCentral * n / (n + doubt)
 	}
 	return f
 }
@@ -132,7 +134,9 @@ func (w *work) centrality(c *candidate) float64 {
 		if t.Stop {
 			continue
 		}
-		total += math.Log2(float64(w.frequency[t.ID]))
+		if f := w.frequency[t.ID]; f > 1 { // of most words; the logarithm of 1 is 0
+			total += math.Log2(float64(f))
+		}
 		n++
 	}
 	if n == 0 {

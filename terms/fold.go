@@ -18,10 +18,27 @@ import (
 // Turkish text I is the capital of ı: [Index], [Query] and [Vocabulary] know
 // that.
 func Fold(word string) string {
-	if folded(word) {
+	if Folded(word) {
 		return word
 	}
-	return string(appendFold(nil, word, false))
+	var buf [maxWord]byte
+	return string(AppendFold(buf[:0], word))
+}
+
+// AppendFold appends what [Fold] gives to dst, so that a word can be looked up
+// without an allocation.
+func AppendFold(dst []byte, word string) []byte {
+	start := len(dst)
+	dst = append(dst, word...)
+	for i := start; i < len(dst); i++ {
+		switch b := dst[i]; {
+		case 'A' <= b && b <= 'Z':
+			dst[i] = b + 'a' - 'A'
+		case b >= utf8.RuneSelf:
+			return appendFold(dst[:start], word, false)
+		}
+	}
+	return dst
 }
 
 // foldIn is [Fold] for one language.
@@ -32,8 +49,8 @@ func foldIn(language, word string) string {
 	return Fold(word)
 }
 
-// folded reports whether folding would change nothing.
-func folded(word string) bool {
+// Folded reports whether folding a word would change nothing.
+func Folded(word string) bool {
 	for i := range len(word) {
 		if b := word[i]; b >= utf8.RuneSelf {
 			return foldedRunes(word[i:])
@@ -46,6 +63,9 @@ func folded(word string) bool {
 
 func foldedRunes(word string) bool {
 	for _, r := range word {
+		if 'а' <= r && r <= 'я' || r < utf8.RuneSelf && (r < 'A' || r > 'Z') {
+			continue
+		}
 		if foldRune(r) != r || isMark(r) || r == utf8.RuneError {
 			return false
 		}
@@ -56,6 +76,16 @@ func foldedRunes(word string) bool {
 // isMark reports whether r is a combining mark that may belong into the
 // letter before it.
 func isMark(r rune) bool { return 0x300 <= r && r <= 0x36f }
+
+// hasMark reports whether word has such a mark, by the bytes they begin with.
+func hasMark(word string) bool {
+	for i := range len(word) {
+		if b := word[i]; b == '\u0300'>>6|0xc0 || b == '\u036f'>>6|0xc0 {
+			return true
+		}
+	}
+	return false
+}
 
 const softHyphen = '\u00ad'
 
@@ -69,6 +99,8 @@ func foldRune(r rune) rune {
 		return r
 	case 0x430 <= r && r <= 0x44f: // а to я, the bulk of Russian
 		return r
+	case 0x410 <= r && r <= 0x42f: // А to Я
+		return r + 0x20
 	case r == '’', r == 'ʼ', r == '‘':
 		return '\''
 	case r == '\u2010', r == '\u2011':
@@ -86,13 +118,14 @@ const dieresis = '\u0308'
 
 // appendFold appends the folded word to dst.
 func appendFold(dst []byte, word string, turkishCase bool) []byte {
-	if !strings.ContainsFunc(word, isMark) {
+	if !hasMark(word) {
 		return appendFoldedRunes(dst, word, turkishCase)
 	}
 	word = norm.NFC.String(strings.ReplaceAll(word, string(softHyphen), ""))
 	// Some pairs have a composed form of the small letter alone (ẙ), so the
 	// small letters are composed again.
-	return norm.NFC.Append(dst, appendFoldedRunes(nil, word, turkishCase)...)
+	// What norm appends to it would be moved to the heap: dst is given to none.
+	return append(dst, norm.NFC.Bytes(appendFoldedRunes(nil, word, turkishCase))...)
 }
 
 func appendFoldedRunes(dst []byte, word string, turkishCase bool) []byte {

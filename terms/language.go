@@ -105,7 +105,7 @@ func (t *tally) word(masks map[string]mask, word string) {
 		return
 	}
 	m := masks[word]
-	if !folded(word) {
+	if !Folded(word) {
 		m = masks[string(appendFold(t.buf[:0], word, false))]
 	}
 	t.add(m, weight)

@@ -82,8 +82,12 @@ func stopFile(name string) []string {
 // es it nl pl pt tr uk. Any other language has none. In French and Italian
 // what is elided before an apostrophe does not count: "d'une" is "une".
 func Stop(language, word string) bool {
+	masks := stopMasks()
+	if masks[word] == 0 && strings.IndexByte(word, '\'') < 0 {
+		return false // most words, in any language
+	}
 	language = base(language)
-	return isStop(stopMasks(), language, maskOf(language), word)
+	return isStop(masks, language, maskOf(language), word)
 }
 
 func isStop(masks map[string]mask, language string, in mask, word string) bool {

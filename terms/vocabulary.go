@@ -112,12 +112,23 @@ func (v *Vocabulary) Terms(dst []Term, text string) []Term {
 			v.scanner.reset("")
 			return dst
 		}
-		e := v.lexicon.entry(text[start:end])
-		dst = append(dst, Term{
-			ID: v.number(e.stem), Start: uint32(start), End: uint32(end),
-			Upper: e.upper, Digit: e.digit, Stop: e.stop,
-		})
+		dst = append(dst, v.term(text, uint32(start), uint32(end)))
 	}
+}
+
+// SpanTerms does what [Vocabulary.Terms] does where the words of text are
+// known already, as [AppendSpans] gives them.
+func (v *Vocabulary) SpanTerms(dst []Term, text string, words []Span) []Term {
+	dst = slices.Grow(dst, len(words))
+	for _, w := range words {
+		dst = append(dst, v.term(text, w.Start, w.End))
+	}
+	return dst
+}
+
+func (v *Vocabulary) term(text string, start, end uint32) Term {
+	e := v.lexicon.entry(text[start:end])
+	return Term{ID: v.number(e.stem), Start: start, End: end, Upper: e.upper, Digit: e.digit, Stop: e.stop}
 }
 
 // number gives the ID of a stem.

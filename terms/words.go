@@ -32,6 +32,22 @@ func Words(text string) iter.Seq2[int, int] {
 	}
 }
 
+// A Span is the byte range [Start, End) of a word.
+type Span struct{ Start, End uint32 }
+
+// AppendSpans appends the ranges that [Words] gives for a text of up to 4 GB,
+// for those who go through them more than once.
+func AppendSpans(dst []Span, text string) []Span {
+	s := newScanner(text)
+	for {
+		start, end, ok := s.next()
+		if !ok {
+			return dst
+		}
+		dst = append(dst, Span{uint32(start), uint32(end)})
+	}
+}
+
 // A scanner goes through the words of a text: by itself where all is plain
 // ASCII, else by way of uax29.
 type scanner struct {
@@ -90,20 +106,36 @@ func (s *scanner) next() (start, end int, ok bool) {
 // word takes the word that starts at the scanner's position.
 func (s *scanner) word() (start, end int, ok bool) {
 	start = s.pos
-	end = s.piece(start)
+	end = s.letters(start)
+	if end == start || !s.endsPlain(end) || !s.endsWord(end) {
+		end = s.joined(start, end)
+	}
+	s.pos = end
+	return start, end, true
+}
+
+// endsWord reports whether nothing that follows a whole segment of letters and
+// digits can go on its word: no hyphen does, plain or not.
+func (s *scanner) endsWord(end int) bool {
+	return end == len(s.text) || s.text[end] != '-' && s.text[end] < utf8.RuneSelf
+}
+
+// joined gives the end of the word at start, with what [Words] adds to the
+// segments of UAX #29; its letters and digits go up to end.
+func (s *scanner) joined(start, end int) int {
+	end = s.piece(start, end)
 	for {
 		end = s.initials(start, end)
 		more := s.hyphen(end)
 		if more == 0 {
 			break
 		}
-		end = s.piece(end + more)
+		end = s.piece(end+more, s.letters(end+more))
 	}
 	for end > start+1 && s.text[end-1] == '_' {
 		end--
 	}
-	s.pos = end
-	return start, end, true
+	return end
 }
 
 // startsWord looks at a segment that opens with a rune beyond ASCII, and
@@ -129,20 +161,57 @@ func (s *scanner) startsWord() bool {
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
-// piece gives the end of the segment at start, without what [Words] adds.
-func (s *scanner) piece(start int) int {
-	end := start
-	for end < len(s.text) {
-		size := letter(s.text, end)
-		if size == 0 {
+// piece gives the end of the segment at start, without what [Words] adds; its
+// letters and digits go up to end.
+func (s *scanner) piece(start, end int) int {
+	for end > start {
+		if s.endsPlain(end) {
+			return end
+		}
+		more := s.apostrophe(end)
+		if more == 0 {
 			break
+		}
+		end = s.letters(end + more)
+	}
+	return s.stuckStop(start, s.uax(start))
+}
+
+// apostrophe gives the size of an apostrophe at end, 0 if there is none
+// between two ASCII letters, where it stays inside of a segment.
+func (s *scanner) apostrophe(end int) int {
+	size := 0
+	switch {
+	case s.text[end] == '\'':
+		size = 1
+	case strings.HasPrefix(s.text[end:], "’"):
+		size = len("’")
+	}
+	if size == 0 || end+size == len(s.text) || !asciiLetter(s.text[end-1]) || !asciiLetter(s.text[end+size]) {
+		return 0
+	}
+	return size
+}
+
+func asciiLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
+
+// letters gives the end of the run of such letters and digits as [letter]
+// knows that begins at start.
+func (s *scanner) letters(start int) int {
+	text, end := s.text, start
+	for {
+		for end < len(text) && classOf(text[end]) == classWord {
+			end++
+		}
+		if end == len(text) || text[end] < utf8.RuneSelf {
+			return end
+		}
+		size := letter(text, end)
+		if size == 0 {
+			return end
 		}
 		end += size
 	}
-	if end > start && s.endsPlain(end) {
-		return end
-	}
-	return s.stuckStop(start, s.uax(start))
 }
 
 // letter gives the size of a letter or digit at i: one of ASCII, of Latin up

@@ -1,11 +1,12 @@
 package terms
 
 import (
+	"fmt"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -137,10 +138,9 @@ func TestWordsAgainstUAX29(t *testing.T) {
 	t.Logf("%d words of %d texts", n, len(texts))
 }
 
-// TestTimeIsLinear holds texts that invite going back again and again: eight
-// times the text may take eight times the time, not sixty-four.
-func TestTimeIsLinear(t *testing.T) { //nolint:paralleltest // time is measured
-	for name, unit := range map[string]string{
+// slowUnits are what texts are made of that invite going back again and again.
+func slowUnits() map[string]string {
+	return map[string]string{
 		"one word":       "a",
 		"one word, ru":   "ж",
 		"marks":          "\u0301",
@@ -156,28 +156,51 @@ func TestTimeIsLinear(t *testing.T) { //nolint:paralleltest // time is measured
 		"apostrophes":    "a'",
 		"numbers":        "1,",
 		"stop and marks": "a.\u0301",
-	} {
-		small, large := strings.Repeat(unit, 1<<16/len(unit)), strings.Repeat(unit, 1<<19/len(unit))
-		if a, b := fastest(small), fastest(large); b > 32*a+20*time.Millisecond {
-			t.Errorf("%s: %v for 64 KB, %v for 512 KB", name, a, b)
+	}
+}
+
+// everything does all of the package to a text.
+func everything(text string) {
+	NewVocabulary(english).Terms(nil, text)
+	Index(english, text)
+	Language(text)
+	Query(text)
+	Fold(text)
+	Stem(english, text)
+}
+
+// TestMemoryIsLinear gives eight times the text at most sixteen times the memory.
+func TestMemoryIsLinear(t *testing.T) { //nolint:paralleltest // allocations are counted
+	for name, unit := range slowUnits() {
+		small, large := strings.Repeat(unit, 1<<15/len(unit)), strings.Repeat(unit, 1<<18/len(unit))
+		if a, b := allocated(small), allocated(large); b > 16*a+1<<20 {
+			t.Errorf("%s: %d bytes for 32 KB, %d for 256 KB", name, a, b)
 		}
 	}
 }
 
-// fastest gives the least time of three that all of the package needs for a text.
-func fastest(text string) time.Duration {
-	best := time.Hour
-	for range 3 {
-		start := time.Now()
-		NewVocabulary(english).Terms(nil, text)
-		Index(english, text)
-		Language(text)
-		Query(text)
-		Fold(text)
-		Stem(english, text)
-		best = min(best, time.Since(start))
+func allocated(text string) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	everything(text)
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+// BenchmarkSlowTexts shows that time is linear too: of each text, MB/s are the
+// same at both sizes.
+func BenchmarkSlowTexts(b *testing.B) {
+	for name, unit := range slowUnits() {
+		for _, size := range []int{1 << 16, 1 << 19} {
+			b.Run(fmt.Sprintf("%s/%dKB", name, size>>10), func(b *testing.B) {
+				text := strings.Repeat(unit, size/len(unit))
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					everything(text)
+				}
+			})
+		}
 	}
-	return best
 }
 
 func TestClasses(t *testing.T) {
@@ -219,4 +242,20 @@ func FuzzWords(f *testing.F) {
 			last = end
 		}
 	})
+}
+
+func TestSpansAreWords(t *testing.T) {
+	t.Parallel()
+	const text = "The U.S.-led talks in Nagorno-Karabakh aren’t over, Putin's aide said.The 3.5 million – «так»."
+	var want []Span
+	for start, end := range Words(text) {
+		want = append(want, Span{uint32(start), uint32(end)})
+	}
+	got := AppendSpans(nil, text)
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if a, b := NewVocabulary("en").Terms(nil, text), NewVocabulary("en").SpanTerms(nil, text, got); !slices.Equal(a, b) {
+		t.Errorf("terms by spans: got %v, want %v", b, a)
+	}
 }

@@ -26,8 +26,10 @@ type speech struct {
 	doc    *Document
 	lex    *lexicon
 	tokens []token
-	names  []Range // quotations of the sentence that are names: «Маяк»
-	last   int     // the last sentence that names its speaker, -1 for none
+	folds  strings.Builder // the folded words that stand in no other way in the text
+	kept   []Range         // the other quotations of the sentence
+	names  []Range         // quotations of the sentence that are names: «Маяк»
+	last   int             // the last sentence that names its speaker, -1 for none
 }
 
 func (p *parser) attribute() {
@@ -41,7 +43,7 @@ func (p *parser) attribute() {
 // read finds the attribution within sentence i and resolves its pronoun.
 func (s *speech) read(i int) {
 	sentence := &s.doc.Sentences[i]
-	s.tokenize(sentence)
+	s.tokenize(i)
 	sentence.Leans, sentence.LeansOnPerson = s.leans(), s.leansOnPerson()
 	sentence.Attribution = s.find(len(sentence.Quotes) > 0)
 	passes := s.passesBack(i)
@@ -119,8 +121,8 @@ func (s *speech) according(i, n int) (Attribution, bool) {
 	if to == from || s.isMute(from, to) {
 		return Attribution{}, false
 	}
-	if n == 1 && s.tokens[i].is(isMarked) && !s.tokens[i].gap {
-		return Attribution{}, false
+	if t := &s.tokens[i]; n == 1 && t.is(isMarked) && !t.gap && (i > 0 || !t.is(isLeading) || !s.tokens[from].is(isArticle)) {
+		return Attribution{}, false // "a dollar per share", unlike "Per the coastguard, all were saved"
 	}
 	return s.made(from, to, i, i+n), true
 }
@@ -170,7 +172,7 @@ func (s *speech) saying(i, n int, quoted bool) (a Attribution, closes bool) {
 	if from == to {
 		return s.dropped(i, n, start, quoted)
 	}
-	if s.isMute(from, to) || !s.speaks(i, n, from, start, inverted, quoted) {
+	if s.isBareArticle(from, to) || s.isMute(from, to) || !s.speaks(i, n, from, start, inverted, quoted) {
 		return Attribution{}, false
 	}
 	opens, end := from, next
@@ -208,7 +210,7 @@ func (s *speech) subject(start, next int) (from, to int, inverted bool) {
 	if start > 0 && !s.tokens[start].gap && !s.tokens[start-1].is(isAs) {
 		return 0, 0, false
 	}
-	from, to = s.phraseAfter(next)
+	from, to = s.pastAddressee(s.phraseAfter(next))
 	return from, to, from < to
 }
 
@@ -275,9 +277,8 @@ func (s *speech) isFree(i, n int) bool {
 // onlyTells reports whether sentence k says who spoke and nothing of its own.
 func (s *speech) onlyTells(k int) bool {
 	const most = 8 // words besides the speaker and the verb: day, place, occasion
-	there := &s.doc.Sentences[k]
-	s.tokenize(there)
-	a, others := there.Attribution, 0
+	s.tokenize(k)
+	a, others := s.doc.Sentences[k].Attribution, 0
 	for i := range s.tokens {
 		t := &s.tokens[i]
 		if t.Start > a.Verb.End && t.is(isThat) {

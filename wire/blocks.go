@@ -23,15 +23,17 @@ type block struct {
 	teaser   bool // the same with the stop of a call or of one that breaks off: "Watch it!", "He said..."
 	listed   bool // prose that is an item of a list
 	counted  bool // its marker is a number
+	dated    bool // opens with a dateline of its own behind the first
 	hashes   int  // of the marker of a heading in Markdown
 }
 
 // body is the block without its marker.
 func (b *block) body() Range { return Range{b.Start + b.marker, b.End} }
 
-func readBlocks(text string) []block {
+func readBlocks(text, title string) []block {
 	lines := singleSpaced(text, readLines(text))
 	width := wrapWidth(text, lines)
+	headless := width > 0 && isHeadless(text, title, lines)
 	blocks := make([]block, 0, len(lines))
 	apart, open := true, false
 	for i, l := range lines {
@@ -42,7 +44,7 @@ func readBlocks(text string) []block {
 		if i < headLines && hasDateline(text, l) {
 			open = false // under its title
 		}
-		if open && (joins(text, lines[i-1], l, width, blocks[len(blocks)-1].indent) || i > 1 && nearlyFull(text, lines[i-1:], width)) {
+		if open && (i == 1 && headless || joins(text, lines[i-1], l, width, blocks[len(blocks)-1].indent) || i > 1 && nearlyFull(text, lines[i-1:], width)) {
 			last := &blocks[len(blocks)-1]
 			last.End = l.End
 			last.lines++
@@ -51,6 +53,7 @@ func readBlocks(text string) []block {
 		blocks = append(blocks, block{Range: l.Range, kind: KindSentence, lines: 1, apart: apart, indent: l.indent, marker: l.marker, counted: l.counted})
 		apart, open = false, true
 	}
+	blocks = splitTags(text, blocks)
 	for i := range blocks {
 		blocks[i].measure(text, width > 0)
 	}
@@ -182,24 +185,4 @@ func isOpener(r rune) bool {
 		return true
 	}
 	return false
-}
-
-// countWords counts the runs of letters and digits between white space.
-func countWords(s string) int {
-	n, inWord := 0, false
-	for _, r := range s {
-		switch {
-		case r >= 'a' && r <= 'z':
-			if !inWord {
-				inWord = true
-				n++
-			}
-		case unicode.IsSpace(r):
-			inWord = false
-		case !inWord && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			inWord = true
-			n++
-		}
-	}
-	return n
 }

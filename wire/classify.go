@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -75,21 +76,20 @@ func openingPhrase(s string) (n int, kinds uint16) {
 	var folded [96]byte
 	key := folded[:0]
 	for at, words := 0, 0; at < len(s) && words < all.furniture.most; words++ {
-		end := at + strings.IndexFunc(s[at:], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(":;,!—–|/(", r) })
-		if end < at {
-			end = len(s)
-		}
+		end := at + phraseWord(s[at:])
 		if words > 0 {
 			key = append(key, ' ')
 		}
-		key = append(key, terms.Fold(s[at:end])...)
-		if words == 0 && !all.opening.has(string(key)) && !all.opening.has(strings.TrimSuffix(string(key), ".")) {
+		key = terms.AppendFold(key, s[at:end])
+		bare := bytes.TrimSuffix(key, []byte("."))
+		if words == 0 && !all.opening.has(string(key)) && !all.opening.has(string(bare)) {
 			break
 		}
-		for _, form := range [...]string{string(key), strings.TrimSuffix(string(key), ".")} {
-			if k := all.kinds[form]; k != 0 {
-				n, kinds = end, k
-			}
+		if k := all.kinds[string(key)]; k != 0 {
+			n, kinds = end, k
+		}
+		if k := all.kinds[string(bare)]; k != 0 {
+			n, kinds = end, k
 		}
 		rest := strings.TrimLeft(s[end:], " \t")
 		if rest == "" || len(rest) == len(s[end:]) {
@@ -172,14 +172,13 @@ func byForm(b *block, core string, enclosed bool) Kind {
 	const short, most = 20, 60 // words
 	switch {
 	case b.words <= short:
-		lower := strings.ToLower(core)
 		switch {
-		case strings.Contains(lower, "writethru") || strings.Contains(lower, " eds:"):
+		case isWritethru(core):
 			if slug, _, _ := strings.Cut(core, " "); strings.Contains(slug, "-") {
 				return KindHeader // "BC-AU--Dam Leak, 3rd Ld-Writethru, 0244"
 			}
 			return KindNote
-		case !b.stopped && (hasAddress(lower) || isTags(core)):
+		case !b.stopped && (hasAddress(core) || isTags(core)):
 			return KindContact
 		}
 	case b.words > most:
@@ -188,16 +187,43 @@ func byForm(b *block, core string, enclosed bool) Kind {
 	if endsInCredit(core) {
 		return KindCaption
 	}
-	if strings.Contains(core, "AP Photo/") || enclosed && strings.Contains(core, "Getty Images") || strings.Contains(core, "REUTERS/") {
+	if enclosed && strings.Contains(core, "Getty Images") {
+		return KindCaption
+	}
+	if strings.IndexByte(core, '/') >= 0 && (strings.Contains(core, "AP Photo/") || strings.Contains(core, "REUTERS/")) {
 		return KindCaption
 	}
 	return KindSentence
 }
 
+// isWritethru reports whether a line says to the desks that a story is written
+// again, or has a message to editors.
+func isWritethru(s string) bool {
+	const word = "writethru"
+	for i := range len(s) {
+		switch {
+		case s[i] == ':' && endsIn(s[:i], " eds"):
+			return true
+		case s[i]|0x20 == 'w' && i+1 < len(s) && s[i+1]|0x20 == 'r' && strings.HasPrefix(strings.ToLower(s[i:min(len(s), i+2*len(word))]), word):
+			return true
+		}
+	}
+	return false
+}
+
 // hasAddress reports whether a line is about an address on the web or of mail.
 func hasAddress(s string) bool {
-	if strings.Contains(s, "http://") || strings.Contains(s, "https://") || strings.Contains(s, "www.") {
-		return true
+	for i := range len(s) {
+		switch s[i] {
+		case ':':
+			if strings.HasPrefix(s[i:], "://") && (endsIn(s[:i], "http") || endsIn(s[:i], "https")) {
+				return true
+			}
+		case '.':
+			if endsIn(s[:i], "www") {
+				return true
+			}
+		}
 	}
 	at := strings.IndexByte(s, '@')
 	return at >= 0 && strings.IndexByte(s[at:], '.') > 0
@@ -209,25 +235,26 @@ func isCode(s string) bool {
 	if len(s) > 80 {
 		return !hasWord(s)
 	}
-	letters, coded, tokens := 0, 0, 0
+	if strings.IndexFunc(s, unicode.IsLetter) < 0 {
+		return !strings.ContainsAny(s, "0123456789") || isSingleCode(s)
+	}
+	if isEndMark(s) || isSignature(s) {
+		return true
+	}
+	coded, tokens := 0, 0
 	for w := range strings.FieldsSeq(s) {
 		tokens++
 		if isCodeToken(w) {
 			coded++
 		}
-		for _, r := range w {
-			if unicode.IsLetter(r) {
-				letters++
-			}
-		}
-	}
-	if letters == 0 {
-		return !strings.ContainsAny(s, "0123456789") || tokens == 1 && coded == 1
-	}
-	if isEndMark(s) || isSignature(s) {
-		return true
 	}
 	return tokens >= 3 && coded*10 >= tokens*7 || tokens == 2 && coded == 2 && countDigits(s) >= 8
+}
+
+// isSingleCode reports whether a line is one routing code.
+func isSingleCode(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && strings.IndexFunc(s, unicode.IsSpace) < 0 && isCodeToken(s)
 }
 
 func countDigits(s string) int {
@@ -244,21 +271,21 @@ func countDigits(s string) int {
 // with digits, or up to three small letters or digits.
 func isCodeToken(w string) bool {
 	var lower, upper, digits, others int
-	for _, r := range w {
-		switch {
-		case unicode.IsDigit(r):
-			digits++
-		case unicode.IsLower(r):
+	for i := range len(w) {
+		switch b := w[i]; {
+		case b >= utf8.RuneSelf:
+			return false
+		case 'a' <= b && b <= 'z':
 			lower++
-		case unicode.IsUpper(r):
+		case 'A' <= b && b <= 'Z':
 			upper++
+		case '0' <= b && b <= '9':
+			digits++
 		default:
 			others++
 		}
 	}
 	switch {
-	case strings.IndexFunc(w, func(r rune) bool { return r > 127 }) >= 0:
-		return false
 	case digits > 0 && lower+upper > 0:
 		return others <= 2
 	case digits >= 2 && lower+upper == 0:
@@ -279,7 +306,11 @@ func commonShort(w string) bool {
 
 // isEndMark knows the words that end a wire story.
 func isEndMark(s string) bool {
-	switch strings.ToLower(strings.Trim(s, "()-*=#./ ")) {
+	const longest = 16 // bytes
+	if s = strings.Trim(s, "()-*=#./ "); len(s) > longest {
+		return false
+	}
+	switch strings.ToLower(s) {
 	case "end", "ends", "more", "ende", "fin", "fine", "fim", "einde", "конец", "кінець", "koniec", "son", "endit", "mf":
 		return true
 	}
@@ -289,7 +320,7 @@ func isEndMark(s string) bool {
 // isSignature knows initials of writers and desks: "kb/ms", "(SDA/sj)", "xx/yy/zz".
 func isSignature(s string) bool {
 	s = strings.Trim(s, "()[]- ")
-	if len(s) > 20 || strings.ContainsAny(s, " \t") || !strings.ContainsAny(s, "/\\") || strings.ToUpper(s) == s {
+	if len(s) > 20 || strings.ContainsAny(s, " \t") || !strings.ContainsAny(s, "/\\") || noneSmall(s) {
 		return false
 	}
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '/' || r == '\\' || r == '-' }) {

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"dateline/news"
-	"dateline/terms"
 )
 
 // maxDateline bounds, in bytes, how far into a paragraph a dateline can reach.
@@ -112,6 +111,9 @@ func (d *datelineReader) read() bool {
 	if d.enclosedAgency() {
 		return d.afterPlaceAndAgency(dated)
 	}
+	if !dated && !d.capitals && !d.dashAhead() {
+		return false // most texts: no agency makes a dateline of this
+	}
 	if d.bareAgency() {
 		return d.separator() && (dated || d.capitals)
 	}
@@ -121,7 +123,7 @@ func (d *datelineReader) read() bool {
 	if d.bareAgency() && d.separator() { // "Москва, 6 июл — РИА Новости."
 		return true
 	}
-	return dated || d.capitals && !allLexicons().slug.has(terms.Fold(d.found.Place))
+	return dated || d.capitals && !allLexicons().slug.hasFold(d.found.Place)
 }
 
 // afterAgency goes on behind an agency that opens the text: "(CNN)The",
@@ -197,10 +199,10 @@ func (d *datelineReader) place() bool {
 // country that is not: "ANKARA, Turkey".
 func inCapitals(place string) bool {
 	const short, town = 3, 4 // letters
-	if first, _, more := strings.Cut(place, ","); more && utf8.RuneCountInString(first) >= town && strings.ToUpper(first) == first {
-		return !allLexicons().slug.has(terms.Fold(first))
+	if first, _, more := strings.Cut(place, ","); more && utf8.RuneCountInString(first) >= town && noneSmall(first) {
+		return !allLexicons().slug.hasFold(first)
 	}
-	return utf8.RuneCountInString(place) >= short && strings.ToUpper(place) == place
+	return utf8.RuneCountInString(place) >= short && noneSmall(place)
 }
 
 // placeWord are the small words inside of names of places.
@@ -249,7 +251,7 @@ func (d *datelineReader) abbreviates(w string) bool {
 	if strings.HasPrefix(d.rest(), ",") || strings.Count(w, ".") > 1 {
 		return true
 	}
-	return allLexicons().byLanguage["en"].has(terms.Fold(strings.TrimSuffix(w, ".")), isAbbreviation)
+	return allLexicons().byLanguage["en"].hasFold(strings.TrimSuffix(w, "."), isAbbreviation)
 }
 
 func isDigitAt(s string, at int) bool { return at < len(s) && s[at] >= '0' && s[at] <= '9' }
@@ -295,7 +297,7 @@ func isCredited(s string) bool {
 // agencyAmong gives the word of a byline that is an agency: "Корр. ТАСС Иван Петров".
 func agencyAmong(s string) string {
 	for w := range strings.FieldsSeq(s) {
-		if w = trimWord(w); allLexicons().agency.set.has(terms.Fold(w)) {
+		if w = trimWord(w); allLexicons().agency.set.hasFold(w) {
 			return w
 		}
 	}
@@ -329,7 +331,7 @@ func (d *datelineReader) bareAgency() bool {
 			break
 		}
 		name := strings.TrimSuffix(d.s[start:d.at], ".")
-		if agencies.set.has(foldPhrase(name)) {
+		if agencies.set.hasPhrase(name) {
 			best = cursor{d.s, start + len(name)}
 		}
 	}
@@ -353,6 +355,13 @@ func (d *datelineReader) dash() bool {
 	}
 	d.cursor = mark
 	return false
+}
+
+// dashAhead reports whether such a dash comes next.
+func (d *datelineReader) dashAhead() bool {
+	mark := d.cursor
+	defer func() { d.cursor = mark }()
+	return d.dash()
 }
 
 // separator takes what ends a dateline: a dash, a full stop or a colon.

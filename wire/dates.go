@@ -1,10 +1,6 @@
 package wire
 
-import (
-	"strings"
-
-	"dateline/terms"
-)
+import "strings"
 
 // lateDate takes a date that stands apart behind the agency:
 // "LOS ANGELES (AP) - Jan. 5, 2019 - A quake".
@@ -24,9 +20,9 @@ func (d *datelineReader) lateDate() bool {
 // isAgency reports whether a name is an agency of the list, or several of which
 // one is, as in "tca/dpa".
 func isAgency(name string) bool {
-	if agencies := allLexicons().agency.set; !agencies.has(foldPhrase(name)) {
+	if agencies := allLexicons().agency.set; !agencies.hasPhrase(name) {
 		for part := range strings.SplitSeq(name, "/") {
-			if part != name && agencies.has(foldPhrase(part)) {
+			if part != name && agencies.hasPhrase(part) {
 				return true
 			}
 		}
@@ -45,7 +41,7 @@ func (d *datelineReader) monthAt(mark cursor) bool {
 }
 
 func (d *datelineReader) isMonth(w string) bool {
-	return allLexicons().month.has(terms.Fold(strings.TrimSuffix(w, ".")))
+	return allLexicons().month.hasFold(strings.TrimSuffix(w, "."))
 }
 
 // monthAhead reports whether a date begins here.
@@ -122,7 +118,7 @@ func (d *datelineReader) keepStop(before cursor, month string) {
 		return
 	}
 	for _, l := range allLexicons().byLanguage {
-		if l.has(terms.Fold(name), isAbbreviation) {
+		if l.hasFold(name, isAbbreviation) {
 			return
 		}
 	}

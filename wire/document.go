@@ -90,6 +90,29 @@ type Document struct {
 	Sections  []Section      // in order; empty sections included
 	Sentences []Sentence     // in order
 	Title     Range          // the dispatch's own headline in its text; empty if it has none
+
+	words []terms.Span // of all sentences, each counted from the start of its sentence
+	ends  []int        // by sentence: where its words end
+}
+
+// Words gives the words of sentence i, as [terms.Words] does for its text.
+func (d *Document) Words(i int) []terms.Span {
+	from := 0
+	if i > 0 {
+		from = d.ends[i-1]
+	}
+	return d.words[from:d.ends[i]]
+}
+
+// split finds the words of all sentences.
+func (d *Document) split() {
+	const bytesPerWord = 5 // fewer than there are in most texts
+	d.words = make([]terms.Span, 0, len(d.Text)/bytesPerWord)
+	d.ends = make([]int, len(d.Sentences))
+	for i := range d.Sentences {
+		d.words = terms.AppendSpans(d.words, d.Slice(d.Sentences[i].Range))
+		d.ends[i] = len(d.words)
+	}
 }
 
 // Slice gives the text of a range.
@@ -106,10 +129,11 @@ func parse(text, title, language string) *Document {
 	}
 	d := &Document{Text: text, Language: language}
 	p := parser{doc: d, lex: lexiconFor(language)}
-	p.blocks = readBlocks(text)
+	p.blocks = readBlocks(text, title)
 	p.splitTitle(title)
 	p.classify()
 	p.emit()
+	d.split()
 	p.attribute()
 	return d
 }
@@ -119,5 +143,6 @@ type parser struct {
 	lex      *lexicon
 	blocks   []block
 	stemmer  *terms.Stemmer // made when it is first needed
+	room     int            // for so many sentences, as its full stops say
 	detached bool           // the text has white space before its full stops
 }

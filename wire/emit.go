@@ -11,16 +11,19 @@ func (p *parser) emit() {
 	d := p.doc
 	d.Parts = make([]Part, 0, 4*len(p.blocks)+8)
 	d.Sections = append(d.Sections, Section{})
-	c := cutter{text: d.Text, lex: p.lex}
+	c := cutter{text: d.Text, lex: p.lex, small: isUncapitalized(d.Text)}
 	detached, all := detachedCount(d.Text)
+	const short = 80 // bytes of a sentence: a text of nothing but stops has few
+	p.room = min(all, len(d.Text)/short) + 1
 	p.detached = detached*2 > all // the text has a space before every stop
-	dated, later := false, p.laterDatelines()
+	p.laterDatelines()
+	dated := false
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		r := b.Range
 		switch b.kind {
 		case KindSentence:
-			if later[i] > 0 || !dated {
+			if b.dated || !dated {
 				r.Start += p.dateline(r)
 			}
 			dated = true
@@ -132,6 +135,9 @@ func (p *parser) paragraph(c *cutter, b *block, r Range, number int) {
 				break // it goes on in the next sentence
 			}
 			nextQ++
+		}
+		if p.doc.Sentences == nil {
+			p.doc.Sentences = make([]Sentence, 0, p.room)
 		}
 		p.doc.Sentences = append(p.doc.Sentences, sentence)
 	})

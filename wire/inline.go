@@ -26,8 +26,11 @@ func (p *parser) splitBlock(i int) {
 	named := false // "By ." was read, and a name has to follow
 	for {
 		r, next := segment(p.doc.Text, rest)
+		if next >= rest.End {
+			break
+		}
 		k := p.openingKind(p.slice(r), named)
-		if k == KindSentence || next >= rest.End {
+		if k == KindSentence {
 			break
 		}
 		named = k == KindByline && strings.TrimRight(p.slice(r), " .") == "By"
@@ -97,7 +100,12 @@ func isDetached(s string) bool {
 // detachedCount counts the full stops of a text that stand alone, and all.
 func detachedCount(text string) (detached, all int) {
 	for at := 1; at < len(text); at++ {
-		if text[at] != '.' || at+1 < len(text) && text[at+1] != ' ' && text[at+1] != '\n' {
+		next := strings.IndexByte(text[at:], '.')
+		if next < 0 {
+			break
+		}
+		at += next
+		if at+1 < len(text) && text[at+1] != ' ' && text[at+1] != '\n' {
 			continue
 		}
 		all++

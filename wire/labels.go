@@ -72,14 +72,14 @@ func (p *parser) isCutOff(b *block) bool {
 	if p.lex.language == "de" || p.lex.language == "nl" || b.words < fewest {
 		return false
 	}
-	return p.lex.has(terms.Fold(lastToken(p.slice(b.Range))), isArticle|isJoin|isBorder|isPreposition|isLink)
+	return p.lex.hasFold(lastToken(p.slice(b.Range)), isArticle|isJoin|isBorder|isPreposition|isLink)
 }
 
 // asksAlone reports whether a line with a question mark is a heading and not
 // a rhetorical question: it opens with a question word, or has only capitals.
 func (p *parser) asksAlone(b *block) bool {
 	s := p.slice(b.body())
-	return strings.HasSuffix(s, "?") && (p.lex.has(terms.Fold(firstWord(s)), isQuestion) || isCapitals(s))
+	return strings.HasSuffix(s, "?") && (p.lex.hasFold(firstWord(s), isQuestion) || isCapitals(s))
 }
 
 // hasLabelForm leaves out what is no wording of a label: rows of tables, tags,
@@ -147,7 +147,7 @@ func hasAge(s string) bool {
 }
 
 // isCapitals reports whether s has letters, and none of them is small.
-func isCapitals(s string) bool { return strings.ToUpper(s) == s && strings.ToLower(s) != s }
+func isCapitals(s string) bool { return noneSmall(s) && strings.ToLower(s) != s }
 
 // label is what a line says about itself.
 type label struct {
@@ -162,7 +162,7 @@ type label struct {
 func (p *parser) readLabel(s string) label {
 	lang := p.doc.Language
 	words := strings.Fields(s)
-	l := label{clause: p.hasVerb(words), source: namesSource(words), asks: p.lex.has(terms.Fold(trimWord(words[0])), isQuestion)}
+	l := label{clause: p.hasVerb(words), source: namesSource(words), asks: p.lex.hasFold(trimWord(words[0]), isQuestion)}
 	telling := capitalsTell(lang, words)
 	for i, w := range words {
 		w = bareWord(w)
@@ -250,7 +250,7 @@ func namesSource(words []string) bool {
 func (p *parser) hasVerb(words []string) bool {
 	for i := range words {
 		w := strings.ToLower(trimWord(words[i]))
-		if i > 0 && p.lex.has(terms.Fold(w), isFinite|opensFree|isPassive) {
+		if i > 0 && p.lex.hasFold(w, isFinite|opensFree|isPassive) {
 			return true
 		}
 		if i > 0 && p.endsFinite(w) && !terms.Stop(p.doc.Language, terms.Fold(w)) {
@@ -338,9 +338,9 @@ func (p *parser) stem(word string) string {
 // find gives the words of weight that are the same as w, a bit each. Few words
 // have a first letter in common, so hardly any is stemmed.
 func (p *parser) find(l label, w string) (found uint64) {
-	folded := ""
+	folded, first := "", initial(w)
 	for i, r := range l.initial {
-		if r != initial(w) {
+		if r != first {
 			continue
 		}
 		if folded == "" {

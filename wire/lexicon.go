@@ -17,6 +17,20 @@ type set map[string]struct{}
 
 func (s set) has(word string) bool { _, ok := s[word]; return ok }
 
+// hasFold folds the word first.
+func (s set) hasFold(word string) bool {
+	var buf [64]byte
+	_, ok := s[string(terms.AppendFold(buf[:0], word))]
+	return ok
+}
+
+// hasPhrase folds the words of the phrase first.
+func (s set) hasPhrase(phrase string) bool {
+	var buf [64]byte
+	_, ok := s[string(appendPhrase(buf[:0], phrase))]
+	return ok
+}
+
 // phrases are expressions of one or more words.
 type phrases struct {
 	set  set
@@ -56,11 +70,15 @@ const (
 	isPreposition
 	isMonth
 	isMarked
+	isLeading
 	isFinite
 	isQuestion
 	isPerson
 	isAs
 	isClosing
+	isAnd
+	isAddressee
+	isInfinitive
 	opensClause
 	isKept
 	opensSaid
@@ -88,6 +106,12 @@ type lexicon struct {
 
 // has reports whether a folded word is in one of the lists.
 func (l *lexicon) has(word string, lists class) bool { return l.words[word]&lists != 0 }
+
+// hasFold reports it of a word that is folded first.
+func (l *lexicon) hasFold(word string, lists class) bool {
+	var buf [64]byte
+	return l.words[string(terms.AppendFold(buf[:0], word))]&lists != 0
+}
 
 // lexicons is all files together: what shape cannot tell is looked up in
 // every language, since furniture is often in another one than the news.
@@ -193,7 +217,7 @@ func wordLists() map[string]class {
 		"abbreviation": isAbbreviation, "ending": isEnding,
 		"numbered": isNumbered, "capital": isCapital, "year": isYear, "pronoun": isPronoun, "helper": isHelper, "link": isLink,
 		"border": isBorder, "join": isJoin, "article": isArticle, "that": isThat, "mute": isMute, "day": isDay,
-		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "question": isQuestion, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept,
+		"passive": isPassive, "time": isTime, "preposition": isPreposition, "marked": isMarked, "leading": isLeading, "question": isQuestion, "person": isPerson, "as": isAs, "closing": isClosing, "clause": opensClause, "kept": isKept, "and": isAnd, "addressee": isAddressee, "infinitive": isInfinitive,
 	}
 }
 
@@ -241,11 +265,15 @@ func (all *lexicons) addOpening(k Kind, phrase string) {
 
 // foldPhrase folds each word of a phrase and the space between them.
 func foldPhrase(s string) string {
-	words := strings.Fields(s)
-	for i, w := range words {
-		words[i] = terms.Fold(w)
+	return string(appendPhrase(make([]byte, 0, len(s)+1), s))
+}
+
+// appendPhrase appends what foldPhrase gives to dst, which is empty.
+func appendPhrase(dst []byte, s string) []byte {
+	for w := range strings.FieldsSeq(s) {
+		dst = terms.AppendFold(append(dst, ' '), w)
 	}
-	return strings.Join(words, " ")
+	return dst[min(len(dst), 1):]
 }
 
 // IsCalendarWord reports whether every word of s is a month or a day of the
@@ -261,8 +289,28 @@ func IsCalendarWord(language, s string) bool {
 	return s != ""
 }
 
+// IsTimeWord reports whether a word is a stretch of time in the language, or
+// several: "week", "Jahren".
+func IsTimeWord(language, word string) bool {
+	l, folded := lexiconFor(language), terms.Fold(word)
+	for _, plural := range [...]string{"", "s", "n", "e", "en"} {
+		if bare, ok := strings.CutSuffix(folded, plural); ok && l.has(bare, isTime) {
+			return true
+		}
+	}
+	return false
+}
+
 // OpensNounPhrase reports whether a word is an article or a preposition in the
-// language.
-func OpensNounPhrase(language, word string) bool {
-	return lexiconFor(language).has(terms.Fold(word), isArticle|isPreposition|isJoin)
+// language, and the next one behind it no verb by that place or its ending:
+// "to retire", "after claiming".
+func OpensNounPhrase(language, word, next string) bool {
+	l, folded := lexiconFor(language), terms.Fold(word)
+	switch {
+	case l.has(folded, isInfinitive):
+		return false
+	case l.language == "en" && !l.has(folded, isArticle) && (strings.HasSuffix(next, "ing") || strings.HasSuffix(next, "ed")):
+		return false
+	}
+	return l.has(folded, isArticle|isPreposition|isJoin)
 }

@@ -11,7 +11,7 @@ import (
 type line struct {
 	Range
 	indent  int  // columns before it
-	columns int  // its width in code points, indent included
+	columns int  // its width in code points, indent included; of a long line only that it is one
 	marker  int  // length in bytes of its list marker with the space after it, 0 without
 	counted bool // the marker is a number
 	blank   bool // nothing on it
@@ -87,10 +87,21 @@ func readLine(text string, start, end int) line {
 	l := line{Range: r, blank: r.Empty()}
 	if !l.blank {
 		l.indent = utf8.RuneCountInString(text[start:r.Start])
-		l.columns = l.indent + utf8.RuneCountInString(text[r.Start:r.End])
+		l.columns = l.indent + countColumns(text[r.Start:r.End])
 		l.marker = markerLength(text[r.Start:r.End])
 	}
 	return l
+}
+
+// countColumns counts code points as far as the width of a line matters.
+func countColumns(s string) int {
+	n := 0
+	for range s {
+		if n++; n > wrapLimit+shortLine {
+			break
+		}
+	}
+	return n
 }
 
 // trim narrows a range to what is not white space.

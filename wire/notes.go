@@ -109,8 +109,11 @@ func isTags(s string) bool {
 // "The mayor leaves (Photo: Jo Doe)".
 func endsInCredit(s string) bool {
 	s = strings.TrimSuffix(s, ".")
+	if !strings.HasSuffix(s, ")") && !strings.HasSuffix(s, "]") {
+		return false
+	}
 	at := strings.LastIndexAny(s, "([")
-	if at < 1 || !strings.HasSuffix(s, ")") && !strings.HasSuffix(s, "]") || countWords(s) > 40 {
+	if at < 1 || countWords(s) > 40 {
 		return false
 	}
 	n, kinds := openingPhrase(s[at+1:])

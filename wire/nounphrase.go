@@ -19,6 +19,9 @@ func (s *speech) outOfPhrase(from, to int) (int, int) {
 	if last <= first || last > from {
 		return from, to
 	}
+	if t := &s.tokens[last]; last-first > 2 && !t.gap && terms.Stop(s.lex.language, t.fold) && t.class == 0 {
+		last-- // the participle of "a firm set up after the war"
+	}
 	return first, last
 }
 
@@ -74,6 +77,9 @@ func (s *speech) allUpper(from, to int) bool {
 // token at to.
 func (s *speech) backwards(to int) int {
 	from := to
+	if to > 0 && s.tokens[to-1].is(isPronoun) && !s.tokens[to-1].is(isArticle) && !s.tokens[to-1].quoted {
+		return to - 1 // "three players he said made him think"
+	}
 	for from > 0 && to-from < maxPhrase {
 		t := &s.tokens[from-1]
 		if from < to && s.tokens[from].gap || t.quoted || s.bars(t) {
@@ -88,7 +94,71 @@ func (s *speech) backwards(to int) int {
 		(s.tokens[from].is(isHelper) || s.tokens[from].is(isLink)) {
 		from++ // a preposition or adverb in front does not belong
 	}
-	return from
+	return s.bothOf(from, to)
+}
+
+// bothOf takes the other half of a name along where the sentence opens with
+// it: "Miller Tire and Rubber Co", "Smith and Jones".
+func (s *speech) bothOf(from, to int) int {
+	const most = 4 // words of the other half
+	and := from - 1
+	if from == to || and < 1 || and > most || !s.tokens[and].is(isAnd) || s.tokens[and].gap || s.tokens[from].gap || !s.allUpper(from, to) || !s.allUpper(0, and) {
+		return from
+	}
+	for k := range and {
+		if t := &s.tokens[k]; t.quoted || k > 0 && t.gap || s.bars(t) || t.is(isPronoun) {
+			return from
+		}
+	}
+	return 0
+}
+
+// isBareArticle reports whether a phrase is an article and nothing more, as
+// before the participle of "the alleged fraud".
+func (s *speech) isBareArticle(from, to int) bool {
+	return to-from == 1 && s.tokens[from].is(isArticle) && s.tokens[from].is(isLink|isJoin)
+}
+
+// pastAddressee gives the noun phrase behind the agency, and the day, that
+// stand between a verb and its subject: "сообщила РИА Новости во вторник
+// пресс-секретарь". Where nothing follows, the agency itself has spoken.
+func (s *speech) pastAddressee(from, to int) (int, int) {
+	if from == to || !allLexicons().agency.set.has(foldPhrase(s.doc.Slice(Range{s.tokens[from].Start, s.tokens[to-1].End}))) {
+		return from, to
+	}
+	k := to
+	for k < len(s.tokens) && !s.tokens[k].gap && s.tokens[k].is(isPreposition|isLink|isDay) {
+		k++
+	}
+	if k >= len(s.tokens) || s.tokens[k].gap || s.tokens[k-1].is(isPreposition|isLink) {
+		return from, to
+	}
+	if first, last := s.phraseAfter(k); first < last {
+		return first, last
+	}
+	return from, to
+}
+
+// isTold reports whether the article at token i opens who was told it behind
+// a name: "sagte Anna Lund der Nachrichtenagentur".
+func (s *speech) isTold(from, i int) bool {
+	if !s.lex.genitive || i-from < 2 || s.tokens[from].is(isArticle) || !s.tokens[i].is(isArticle) {
+		return false
+	}
+	for k := i + 1; k < len(s.tokens) && k <= i+2 && !s.tokens[k].gap; k++ {
+		if s.tokens[k].is(isAddressee) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCompound reports whether a token is an adjective made of a name and a
+// small word, as in "a Dutch-owned firm".
+func (s *speech) isCompound(t *token) bool {
+	w := s.doc.Slice(t.Range)
+	last := strings.LastIndexByte(w, '-')
+	return last > 0 && last+1 < len(w) && w[last+1] >= 'a' && w[last+1] <= 'z'
 }
 
 // isGenitive reports whether the article at token k ties its noun to the one
@@ -131,10 +201,10 @@ func (s *speech) phraseAfter(i int) (from, to int) {
 	named := false
 	for to < len(s.tokens) && to-from < maxPhrase {
 		t := &s.tokens[to]
-		if to > from && t.gap || t.quoted || !s.continues(t, to == from, named) {
+		if to > from && t.gap || t.quoted || s.isTold(from, to) || !s.continues(t, to == from, named) {
 			break
 		}
-		named = named || t.upper
+		named = named || t.upper && !t.is(isArticle) && !s.isCompound(t)
 		to++
 	}
 	for to > from && (s.tokens[to-1].is(isJoin) || s.tokens[to-1].is(isArticle)) {
@@ -157,10 +227,10 @@ func (s *speech) continues(t *token, first, named bool) bool {
 	return t.upper || !named
 }
 
-// opening gives the name that a sentence opens with: everything up to the
+// opening gives the name that sentence i opens with: everything up to the
 // last capital of its first run of names, or its first two words.
-func (s *speech) opening(sentence *Sentence) Range {
-	s.tokenize(sentence)
+func (s *speech) opening(i int) Range {
+	s.tokenize(i)
 	if len(s.tokens) == 0 || s.tokens[0].quoted || s.tokens[0].is(isPronoun) {
 		return Range{}
 	}

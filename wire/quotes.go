@@ -50,13 +50,11 @@ func closers(r rune) string {
 func readQuotes(dst []quotation, text string, r Range) []quotation {
 	var open rune
 	start, depth := 0, 0
-	lastSingle := strings.LastIndex(text[r.Start:r.End], "’") + r.Start // an opening one needs one behind it
-	before := ' '
-	for at := r.Start; at < r.End; {
-		if b := text[at]; b >= 'a' && b <= 'z' || b == ' ' {
-			before = rune(b) // most of a text
-			at++
-			continue
+	lastSingle := -1 // where the last ’ ends, once that is known: a ‘ needs one behind it
+	for at := quoteBytes.next(text, r.Start, r.End); at < r.End; at = quoteBytes.next(text, at, r.End) {
+		before := ' '
+		if at > r.Start {
+			before, _ = utf8.DecodeLastRuneInString(text[r.Start:at])
 		}
 		c, size := utf8.DecodeRuneInString(text[at:r.End])
 		if c == '`' || c == '\'' || c == ',' {
@@ -68,10 +66,12 @@ func readQuotes(dst []quotation, text string, r Range) []quotation {
 			if q, ok := singleQuotation(text, at, r.End, c, before); ok && open == 0 {
 				dst = append(dst, q)
 				size = q.End - at
-				c, _ = utf8.DecodeLastRuneInString(text[at:q.End])
 			}
 		case open == 0:
-			if opens(text, at, size, r.End, c, before) && (c != '‘' || lastSingle > at) {
+			if c == '‘' && lastSingle < 0 {
+				lastSingle = r.Start + max(0, strings.LastIndex(text[r.Start:r.End], "’")+len("’"))
+			}
+			if opens(text, at, size, r.End, c, before) && (c != '‘' || lastSingle > at+size) {
 				open, start, depth = c, at, 0
 			}
 		case c == '«' && open == '«' && depth < 8:
@@ -84,7 +84,6 @@ func readQuotes(dst []quotation, text string, r Range) []quotation {
 			dst = append(dst, quotation{Range{start, at + size}, true})
 			open = 0
 		}
-		before = c
 		at += size
 	}
 	if open != 0 && open != '‘' {

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // This file knows the shapes of wire text as it comes off a teleprinter or out
@@ -33,14 +34,7 @@ func (p *parser) rawWire() {
 
 // isControlled reports whether a line has the control characters that switch
 // between the parts of a wire message.
-func isControlled(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' && c != '\r' && c != '\f' && c != '\v' || c == 0x7f {
-			return true
-		}
-	}
-	return false
-}
+func isControlled(s string) bool { return controlBytes.next(s, 0, len(s)) < len(s) }
 
 // isWireHeader knows the first line of an IPTC 7901 message:
 // "eca062 4 i 211 ccccb dpa 061".
@@ -63,6 +57,9 @@ func opensDeskNotes(s string) bool {
 	const far = 80 // bytes that tell
 	if s[0] != '#' && s[0] != 'T' && s[0] != 't' {
 		return false
+	}
+	if s[0] != '#' && (len(s) < len("the f") || s[len("the ")]|0x20 != 'f') {
+		return false // nearly every text has paragraphs that begin with "The"
 	}
 	lower := strings.ToLower(s[:min(far, len(s))])
 	if strings.HasPrefix(lower, "the following information is not") {
@@ -146,11 +143,11 @@ func singleSpaced(text string, lines []line) []line {
 	return kept
 }
 
-// laterDatelines gives the paragraphs behind the first that open with a
+// laterDatelines marks the paragraphs behind the first that open with a
 // dateline of their own, as in a round-up or behind an editor's note: one with
 // an agency or a date, or one of several with a place in capitals.
-func (p *parser) laterDatelines() map[int]int {
-	strong, weak := map[int]int{}, map[int]int{}
+func (p *parser) laterDatelines() {
+	var weak []int
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if b.kind != KindSentence || b.listed {
@@ -158,22 +155,31 @@ func (p *parser) laterDatelines() map[int]int {
 		}
 		s := p.slice(b.Range)
 		const far = 80 // bytes; the longest datelines of the agencies are shorter
-		if !strings.ContainsAny(s[:min(len(s), far)], "(/[-–—_") {
-			continue // it has no mark that could close a dateline
+		if !hasDatelineMark(s[:min(len(s), far)]) {
+			continue
 		}
 		found, n := readDateline(s)
 		switch {
 		case n == 0:
 		case found.Place != "" && (found.Agency != "" || found.Date != ""):
-			strong[i] = n
+			b.dated = true
 		default:
-			weak[i] = n
+			weak = append(weak, i)
 		}
 	}
 	if len(weak) > 1 {
-		for i, n := range weak {
-			strong[i] = n
+		for _, i := range weak {
+			p.blocks[i].dated = true
 		}
 	}
-	return strong
+}
+
+// hasDatelineMark reports whether s has a mark that could close a dateline.
+func hasDatelineMark(s string) bool {
+	for at := datelineBytes.next(s, 0, len(s)); at < len(s); at = datelineBytes.next(s, at+1, len(s)) {
+		if s[at] < utf8.RuneSelf || strings.HasPrefix(s[at:], "–") || strings.HasPrefix(s[at:], "—") {
+			return true
+		}
+	}
+	return false
 }

@@ -14,7 +14,7 @@ func (s *speech) resolve(a *Attribution, i int) {
 		if there.Section != here.Section {
 			return
 		}
-		opening := s.opening(there) // reads its tokens, too
+		opening := s.opening(k) // reads its tokens, too
 		names := s.countNames()
 		if k == s.last && there.Attribution.Neighbour == 0 {
 			opening = there.Attribution.At

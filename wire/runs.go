@@ -94,7 +94,7 @@ func (p *parser) endsLeadIn(h, from, end int) bool {
 	next := p.proseAfter(end)
 	ok, shared := p.canLabel(h, from, end, next)
 	s := p.slice(p.blocks[h].body())
-	return ok && (shared > 0 || isCapitals(s) || p.lex.has(terms.Fold(firstWord(s)), isArticle))
+	return ok && (shared > 0 || isCapitals(s) || p.lex.hasFold(firstWord(s), isArticle))
 }
 
 // list decides whether a run of lines with markers is news (demands, results)
@@ -195,7 +195,7 @@ func (p *parser) isTelegraphic(b *block) bool {
 		return false
 	}
 	for w := range strings.FieldsSeq(p.slice(b.body())) {
-		if p.lex.has(terms.Fold(trimWord(w)), isArticle) {
+		if p.lex.hasFold(trimWord(w), isArticle) {
 			return false
 		}
 	}

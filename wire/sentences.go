@@ -14,7 +14,8 @@ type cutter struct {
 	lex    *lexicon
 	end    int
 	quotes []quotation
-	nextQ  int // first quotation that does not end before the current place
+	nextQ  int  // first quotation that does not end before the current place
+	small  bool // the text is written without capitals, so a small letter can open a sentence
 }
 
 // cut gives the sentences of the paragraph r, which has no white space at its
@@ -61,17 +62,9 @@ func (c *cutter) cut(r Range, f func(Range)) {
 }
 
 // nextStop gives the place of the first mark in [at, end) that can close a
-// sentence, -1 if there is none. Nearly all of a text is ASCII letters, so
-// those are passed over without a look at isStop.
+// sentence, -1 if there is none.
 func nextStop(text string, at, end int) int {
-	for at < end {
-		if b := text[at]; b < utf8.RuneSelf {
-			if b == '.' || b == '!' || b == '?' {
-				return at
-			}
-			at++
-			continue
-		}
+	for at = stopBytes.next(text, at, end); at < end; at = stopBytes.next(text, at, end) {
 		r, size := utf8.DecodeRuneInString(text[at:end])
 		if isStop(r) {
 			return at
@@ -162,7 +155,7 @@ func (c *cutter) border(start, stop, at, next int) bool {
 	following := strings.TrimLeftFunc(c.text[next:c.end], func(r rune) bool { return isOpener(r) || r == '—' || r == '–' || r == '-' || r == ' ' })
 	first, _ := utf8.DecodeRuneInString(following)
 	mark, _ := utf8.DecodeRuneInString(c.text[stop:])
-	if unicode.IsLower(first) {
+	if unicode.IsLower(first) && (!c.small || isDash(c.text[next:c.end])) {
 		return false
 	}
 	if at > stop+utf8.RuneLen(mark) && c.attributionFollows(stop, at, following) {
@@ -175,6 +168,10 @@ func (c *cutter) border(start, stop, at, next int) bool {
 		return true
 	}
 	return !c.abbreviated(start, stop, following, first)
+}
+
+func isDash(s string) bool {
+	return strings.HasPrefix(s, "—") || strings.HasPrefix(s, "–") || strings.HasPrefix(s, "-")
 }
 
 // isName reports whether an exclamation or question mark belongs to a name, as
@@ -202,7 +199,7 @@ func (c *cutter) attributionFollows(stop, at int, following string) bool {
 		if words++; words > 5 {
 			break
 		}
-		if c.lex.phrases[opensSaid].set.has(terms.Fold(following[s:e])) {
+		if c.lex.phrases[opensSaid].set.hasFold(following[s:e]) {
 			return true
 		}
 		if strings.ContainsAny(following[:s], ".!?\"“„«") {
@@ -224,14 +221,16 @@ func (c *cutter) abbreviated(start, stop int, following string, first rune) bool
 		return c.ordinal(word, following, first)
 	case utf8.RuneCountInString(word) == 1 && isLetterStop(following):
 		return true // "J. R. Smith", "z. B.", "т. е."
+	case c.small && utf8.RuneCountInString(word) == 1:
+		return true
 	case isInitial(token, word):
 		return c.initial(start, stop, token, following)
 	case c.lex.has(word, isAbbreviation):
 		before := lastToken(strings.TrimRightFunc(c.text[start:stop-len(token)], unicode.IsSpace))
-		return !c.falseAbbreviation(word, token, first, isDigits(before))
+		return !c.falseAbbreviation(word, token, first, isDigits(before) || c.lex.has(before, isYear)) // "3 млн руб."
 	case c.lex.has(word, isClosing):
 		next := firstWord(following) // "6 a.m. Tuesday", "5 p.m. EST"
-		return c.lex.has(terms.Fold(next), isDay|isMonth) || utf8.RuneCountInString(next) > 1 && strings.ToUpper(next) == next
+		return c.lex.hasFold(next, isDay|isMonth) || utf8.RuneCountInString(next) > 1 && noneSmall(next)
 	case c.lex.has(word, isEnding) || isInitials(word):
 		return !c.opensSentence(following)
 	}
@@ -262,7 +261,7 @@ func (c *cutter) ordinal(word, following string, first rune) bool {
 	if !c.lex.ordinals || len(word) > 2 {
 		return false
 	}
-	return unicode.IsDigit(first) || c.lex.has(terms.Fold(firstWord(following)), isMonth) || !c.opensSentence(following)
+	return unicode.IsDigit(first) || c.lex.hasFold(firstWord(following), isMonth) || !c.opensSentence(following)
 }
 
 // isInitial reports whether the token is one capital letter, "J" or "А".
@@ -308,10 +307,10 @@ func isInitials(word string) bool {
 func (c *cutter) opensSentence(following string) bool {
 	next := firstWord(following)
 	first, _ := utf8.DecodeRuneInString(next)
-	if !unicode.IsUpper(first) {
+	if !unicode.IsUpper(first) && !c.small {
 		return false
 	}
-	return terms.Stop(c.lex.language, terms.Fold(next)) || c.lex.phrases[opensLean].set.has(terms.Fold(next))
+	return terms.Stop(c.lex.language, terms.Fold(next)) || c.lex.phrases[opensLean].set.hasFold(next)
 }
 
 func firstWord(s string) string {

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +16,7 @@ type token struct {
 	class  class
 	upper  bool
 	quoted bool // stands inside of a quotation
-	aside  bool // stands in brackets
+	aside  bool // stands in brackets, those around a ticker included
 	gap    bool // a mark (comma, dash, quotation mark ...) stands before it
 	stop   bool // a strong mark stands before it: colon, semicolon, quotation mark
 }
@@ -71,33 +72,33 @@ func (s *speech) leansOnPerson() bool {
 	return s.lex.has(head, isPerson)
 }
 
-func (s *speech) tokenize(sentence *Sentence) {
-	s.tokens = s.tokens[:0]
+// tokenize reads the tokens of sentence i.
+func (s *speech) tokenize(i int) {
+	sentence, words := &s.doc.Sentences[i], s.doc.Words(i)
+	s.tokens = slices.Grow(s.tokens[:0], len(words))
 	text := s.doc.Slice(sentence.Range)
 	quotes, end := s.speechOnly(sentence.Quotes), 0
 	aside := false
-	for a, b := range terms.Words(text) {
+	for _, word := range words {
+		a, b := int(word.Start), int(word.End)
 		at := sentence.Start + a
 		for len(quotes) > 0 && quotes[0].End <= at {
 			quotes = quotes[1:]
 		}
+		between := ""
+		if text[end:a] != " " { // as it nearly always is
+			between = s.between(sentence.Start+end, at)
+			if i := strings.LastIndexAny(between, "()<>"); i >= 0 {
+				aside = between[i] == '(' || between[i] == '<' // "Nordbank <NB> said"
+			}
+		}
 		first, _ := utf8.DecodeRuneInString(text[a:])
-		between := strings.TrimSpace(text[end:a])
-		if between == "." && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].is(isAbbreviation) {
-			between = "" // "Prof. Meier"
-		}
-		if len(s.names) > 0 {
-			between = s.withoutNameMarks(between, sentence.Start+end, at)
-		}
-		if i := strings.LastIndexAny(between, "()"); i >= 0 {
-			aside = between[i] == '('
-		}
-		fold := terms.Fold(text[a:b])
+		fold := s.fold(text[a:b])
 		s.tokens = append(s.tokens, token{
 			Range: Range{at, sentence.Start + b}, fold: fold, class: s.lex.words[fold], upper: unicode.IsUpper(first),
 			aside:  aside,
 			quoted: len(quotes) > 0 && quotes[0].Start <= at,
-			gap:    between != "", stop: strings.ContainsAny(between, ":;\"”»“«„)("),
+			gap:    between != "", stop: between != "" && strings.ContainsAny(between, ":;\"”»“«„)("),
 		})
 		end = b
 		if s.lex.inverts {
@@ -106,21 +107,44 @@ func (s *speech) tokenize(sentence *Sentence) {
 	}
 }
 
+// between gives the marks in [from, to), which is what stands between the last
+// token and the next one.
+func (s *speech) between(from, to int) string {
+	between := strings.TrimSpace(s.doc.Text[from:to])
+	if between == "." && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].is(isAbbreviation) {
+		between = "" // "Prof. Meier"
+	}
+	if len(s.names) > 0 {
+		between = s.withoutNameMarks(between, from, to)
+	}
+	return between
+}
+
+// fold folds a word; those that differ share the memory of folds.
+func (s *speech) fold(word string) string {
+	if terms.Folded(word) {
+		return word
+	}
+	var buf [64]byte
+	at := s.folds.Len()
+	s.folds.Write(terms.AppendFold(buf[:0], word))
+	return s.folds.String()[at:]
+}
+
 // speechOnly leaves out the quotation marks around a name or a scare quote:
 // up to four words that open with a capital and hold no mark.
 func (s *speech) speechOnly(quotes []Range) []Range {
-	kept := quotes[:0:0]
-	s.names = nil
+	s.names, s.kept = nil, s.kept[:0]
 	for _, q := range quotes {
 		inner := strings.TrimFunc(s.doc.Slice(q), func(r rune) bool { return isOpener(r) || isCloser(r) || unicode.IsSpace(r) })
 		first, _ := utf8.DecodeRuneInString(inner)
-		if unicode.IsUpper(first) && countWords(inner) <= 4 && !strings.ContainsAny(inner, ".,!?…:;") && s.insideClause(q) {
+		if unicode.IsUpper(first) && s.insideClause(q) && countWords(inner) <= 4 && !strings.ContainsAny(inner, ".,!?…:;") {
 			s.names = append(s.names, q)
 		} else {
-			kept = append(kept, q)
+			s.kept = append(s.kept, q)
 		}
 	}
-	return kept
+	return s.kept
 }
 
 // withoutNameMarks takes the quotation marks of a name off what stands

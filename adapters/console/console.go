@@ -31,6 +31,9 @@ type Options struct {
 	Err io.Writer
 	// Style is what Out can show; see [DetectStyle].
 	Style Style
+	// Width gives the columns to wrap at now, for a person may make the window
+	// another size; see [Width]. nil keeps to Style.Width.
+	Width func() int
 	// Interactive says that a person sits there: they get a welcome and a
 	// prompt. Unless Style.Plain is set, lines are then edited on the
 	// process's own standard input and output.
@@ -145,7 +148,11 @@ func (c *Console) show(r adapters.Reply) error {
 	defer c.mu.Unlock()
 	c.failed = c.failed || r.Failed
 	var reply bytes.Buffer
-	if err := Render(&reply, r, c.options.Style); err != nil || reply.Len() == 0 {
+	style := c.options.Style
+	if style.Width > 0 && c.options.Width != nil {
+		style.Width = c.options.Width()
+	}
+	if err := Render(&reply, r, style); err != nil || reply.Len() == 0 {
 		return err
 	}
 	before, after := "", ""

@@ -185,3 +185,22 @@ func BenchmarkRender(b *testing.B) {
 		}
 	}
 }
+
+// TestWidthNow wraps each reply at the width that the window has by then.
+func TestWidthNow(t *testing.T) {
+	t.Parallel()
+	var out strings.Builder
+	columns := 80
+	c := New(Options{Out: &out, Style: Style{Width: columns}, Width: func() int { return columns }})
+	reply := adapters.Reply{Blocks: []adapters.Block{{Text: strings.Repeat("word ", 12)}}}
+	for _, want := range []int{1, 3} {
+		out.Reset()
+		if err := c.Send(t.Context(), c.channel, reply); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Count(strings.TrimSpace(out.String()), "\n") + 1; got != want {
+			t.Errorf("at %d columns: got %d lines, want %d:\n%s", columns, got, want, out.String())
+		}
+		columns = 25
+	}
+}

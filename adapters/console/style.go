@@ -25,15 +25,14 @@ type Style struct {
 // terminal unless NO_COLOR is set, CLICOLOR is 0 or TERM is dumb or missing;
 // CLICOLOR_FORCE gives colour anywhere, but not against NO_COLOR.
 func DetectStyle(out *os.File, getenv func(string) string, plain bool) (Style, bool) {
-	fd := int(out.Fd())
-	terminal := term.IsTerminal(fd)
+	terminal := term.IsTerminal(int(out.Fd()))
 	color := !plain && wantsColor(getenv, terminal)
 	if color {
 		lipgloss.EnableLegacyWindowsANSI(out)
 	}
 	style := Style{Color: color, Plain: plain || (terminal && !color && getenv("TERM") == "dumb")}
 	if terminal && !style.Plain {
-		style.Width = widthOf(fd, getenv)
+		style.Width = Width(out, getenv)
 	}
 	return style, terminal
 }
@@ -50,8 +49,10 @@ func wantsColor(getenv func(string) string, terminal bool) bool {
 	return terminal && known && kind != "dumb" && getenv("CLICOLOR") != "0"
 }
 
-func widthOf(fd int, getenv func(string) string) int {
-	if width, _, err := term.GetSize(fd); err == nil && width > 0 {
+// Width gives the columns that out has now: its own as a terminal, else
+// COLUMNS, else 80.
+func Width(out *os.File, getenv func(string) string) int {
+	if width, _, err := term.GetSize(int(out.Fd())); err == nil && width > 0 {
 		return width
 	}
 	if width, err := strconv.Atoi(getenv("COLUMNS")); err == nil && width > 0 {

@@ -49,10 +49,10 @@ func TestDetectStyleOfFile(t *testing.T) {
 	if got, _ := DetectStyle(file, getenv, true); got != (Style{Plain: true}) {
 		t.Errorf("plain style of a file: %+v, want plain alone", got)
 	}
-	if got := widthOf(int(file.Fd()), getenv); got != 100 {
+	if got := Width(file, getenv); got != 100 {
 		t.Errorf("width by COLUMNS is %d, want 100", got)
 	}
-	if got := widthOf(int(file.Fd()), func(string) string { return "x" }); got != defaultWidth {
+	if got := Width(file, func(string) string { return "x" }); got != defaultWidth {
 		t.Errorf("width of an unknown terminal is %d, want %d", got, defaultWidth)
 	}
 }

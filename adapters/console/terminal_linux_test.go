@@ -35,6 +35,7 @@ func TestChatInTerminal(t *testing.T) {
 	defer stop()
 	c := New(Options{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Style: style, Interactive: terminal,
+		Width:   func() int { return Width(os.Stdout, os.Getenv) },
 		History: history, Commands: []string{"latest", "topic"},
 	})
 	go func() {

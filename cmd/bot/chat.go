@@ -209,6 +209,7 @@ func (a *app) consoleOptions(plain bool) console.Options {
 		var isTerminal bool
 		o.Style, isTerminal = console.DetectStyle(f, a.env, plain)
 		o.Interactive = isTerminal && terminal(a.stdin)
+		o.Width = func() int { return console.Width(f, a.env) }
 	}
 	return o
 }

@@ -45,11 +45,14 @@ func locate(path string, o Options) (string, error) {
 	case err == nil:
 		return file, nil
 	case !errors.Is(err, fs.ErrNotExist):
-		return "", err
+		return "", fmt.Errorf("cannot be opened, check the name and the rights of its folders: %w", err)
 	case o.ReadOnly || o.NoMigrate:
 		return "", &told{"there is no such file: check the name", fs.ErrNotExist}
 	}
-	return file, create(file)
+	if err := create(file); err != nil {
+		return "", fmt.Errorf("cannot be made, allow writing to the folder or name another file: %w", err)
+	}
+	return file, nil
 }
 
 // create makes an empty file that only its owner may read: it will hold what
@@ -129,10 +132,11 @@ func (s *Store) ping(ctx context.Context) error {
 	return s.explain(err)
 }
 
-// unopened reports whether SQLite could not open the file or what belongs to it.
+// unopened reports whether SQLite could not open the file or what belongs to
+// it, or make that in its folder.
 func unopened(err error) bool {
 	var e *driver.Error
-	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_CANTOPEN
+	return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_CANTOPEN || e.Code() == sqlite3.SQLITE_READONLY_DIRECTORY)
 }
 
 // waiting reports whether a write-ahead log holds what is not in the file yet.

@@ -236,6 +236,43 @@ func TestReadOnlyFolder(t *testing.T) {
 	oneLine(t, err, file, "cannot be opened", "with its -wal file")
 }
 
+// TestFolderWithoutRights is for those whom the rights of a folder bind; root
+// reads and writes all the same.
+func TestFolderWithoutRights(t *testing.T) {
+	t.Parallel()
+	file := temp(t, "x.db")
+	if err := filled(t, file, 2).Close(); err != nil {
+		t.Fatalf("Close: %v", err)
+	}
+	folder := filepath.Dir(file)
+	if err := errors.Join(os.Chmod(file, 0o400), os.Chmod(folder, 0o500)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.Chmod(folder, 0o700) }) //nolint:errcheck // the folder is then not removed, which the test says
+	wantCount(t, opened(t, file, Options{ReadOnly: true}), 2)
+	if _, err := Open(t.Context(), file, Options{}); err != nil {
+		oneLine(t, err, file, "is read-only", "allow writing")
+	}
+	if _, err := Open(t.Context(), filepath.Join(folder, "new", "y.db"), Options{}); err != nil {
+		oneLine(t, err, "cannot be made", "allow writing to the folder")
+	}
+}
+
+// TestNoFolder asks for a database below a file, and for one where none can be made.
+func TestNoFolder(t *testing.T) {
+	t.Parallel()
+	file := temp(t, "x.db")
+	write(t, file, []byte("text"))
+	_, err := Open(t.Context(), filepath.Join(file, "new", "y.db"), Options{})
+	oneLine(t, err, "cannot be opened", "check the name")
+	link := temp(t, "z.db")
+	if err := os.Symlink(temp(t, "missing/folder/z.db"), link); err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(t.Context(), link, Options{})
+	oneLine(t, err, "cannot be made", "name another file")
+}
+
 func TestMissingIsNotExist(t *testing.T) {
 	t.Parallel()
 	if _, err := Open(t.Context(), temp(t, "x.db"), Options{ReadOnly: true}); !errors.Is(err, fs.ErrNotExist) {
