@@ -7,7 +7,7 @@ export DATELINE_SHARED ?= $(abspath ../shared)
 
 .PHONY: help
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## build the program as bin/bot
@@ -38,6 +38,10 @@ fuzz: ## run each fuzz target for 20000 inputs
 .PHONY: bench
 bench: ## run the benchmarks, with allocations
 	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: bench-feeds
+bench-feeds: ## poll a fake web of 2,000 feeds (some minutes)
+	go test -run '^$$' -bench BenchmarkPoller -benchtime 1x -timeout 20m -v ./feeds
 
 .PHONY: eval
 eval: ## measure the digests on the evaluation sets and write docs/QUALITY.md

@@ -103,7 +103,7 @@ func completeRaw(ctx context.Context, fetcher guard.Fetcher, n *news.Raw) {
 		return
 	}
 	page, err := ReadPage(resp.Body, resp.Type, resp.URL)
-	if err == nil && completes(news.Revision{Title: n.Title, Text: n.Text}, page.Text) {
+	if err == nil && completes(news.Revision{Title: n.Title, Text: n.Text}, n.Language, page.Text) {
 		n.Text = page.Text
 	}
 }

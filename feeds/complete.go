@@ -132,7 +132,7 @@ func (p *Poller) wholeText(ctx context.Context, c news.Completion) (d news.Dispa
 	if err != nil {
 		return d, "", err
 	}
-	if !completes(d.Revision, page.Text) {
+	if !completes(d.Revision, d.Language, page.Text) {
 		return d, "", errOther
 	}
 	return d, page.Text, nil
@@ -158,34 +158,26 @@ const enoughShared = 0.5
 
 // completes reports whether the text of a page is the whole of what the
 // revision has a part of: longer, and about the same.
-func completes(r news.Revision, page string) bool {
+func completes(r news.Revision, language, page string) bool {
 	summary := news.Fold(r.Text)
 	if utf8.RuneCountInString(news.Fold(page)) <= utf8.RuneCountInString(summary) {
 		return false
 	}
-	words := distinctWords(r.Title + "\n" + summary)
-	if len(words) == 0 {
-		return false
-	}
-	there := distinctWords(page)
+	words, there := stems(language, r.Title+"\n"+summary), stems(language, page)
 	shared := 0
 	for w := range words {
 		if there[w] {
 			shared++
 		}
 	}
-	return float64(shared) >= enoughShared*float64(len(words))
+	return len(words) > 0 && float64(shared) >= enoughShared*float64(len(words))
 }
 
-// distinctWords gives the words of a text that say something: by their length,
-// for a language need not be known.
-func distinctWords(text string) map[string]bool {
-	const shortest = 4 // bytes, folded; a Han character has three
+// stems gives the words of a text that say something, without their endings.
+func stems(language, text string) map[string]bool {
 	words := map[string]bool{}
-	for start, end := range terms.Words(text) {
-		if w := terms.Fold(text[start:end]); len(w) >= shortest || len(w) == 3 && w[0] >= utf8.RuneSelf {
-			words[w] = true
-		}
+	for w := range strings.FieldsSeq(terms.Index(language, text).Text) {
+		words[w] = true
 	}
 	return words
 }

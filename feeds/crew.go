@@ -74,7 +74,11 @@ func (c *crew[J]) run(ctx context.Context, wake <-chan struct{}) error {
 			}
 			ask = next
 		}
-		active += c.start(ctx, line, done, active)
+		began, dropped := c.start(ctx, line, done, active)
+		active += began
+		if dropped > 0 { // they can be claimed again
+			open, ask = true, time.Time{}
+		}
 		if !open && active == 0 && line.len() == 0 {
 			return nil
 		}
@@ -94,9 +98,8 @@ func (c *crew[J]) run(ctx context.Context, wake <-chan struct{}) error {
 	}
 }
 
-// start begins what can begin now, and gives the number.
-func (c *crew[J]) start(ctx context.Context, line *line[J], done chan<- string, active int) int {
-	began := 0
+// start begins what can begin now, and drops what is stale; it gives both numbers.
+func (c *crew[J]) start(ctx context.Context, line *line[J], done chan<- string, active int) (began, dropped int) {
 	for active+began < c.workers && ctx.Err() == nil {
 		now := c.clock.Now()
 		job, host, ok := line.next(now)
@@ -106,6 +109,7 @@ func (c *crew[J]) start(ctx context.Context, line *line[J], done chan<- string, 
 		if c.stale(job, now) {
 			line.done(host, now)
 			c.drop(job)
+			dropped++
 			continue
 		}
 		began++
@@ -114,7 +118,7 @@ func (c *crew[J]) start(ctx context.Context, line *line[J], done chan<- string, 
 			c.do(ctx, job)
 		}()
 	}
-	return began
+	return began, dropped
 }
 
 // until is when there may be something to do, though no worker is done.

@@ -53,7 +53,7 @@ const (
 	pageLease  = 2 * time.Minute  // of a completion
 	idle       = 15 * time.Second // the longest that new sources, added elsewhere, go unseen
 	claimBatch = 256
-	heldPolls  = 2048
+	heldPolls  = 1024
 	hostBatch  = 50 // sources of one host that are held; the others are put off
 	seenItems  = 2 * MaxItems
 	storeTime  = 30 * time.Second // to store what is there when the poller ends
@@ -125,7 +125,7 @@ func signal(c chan<- struct{}) {
 // ends. Then it stores what was read, gives back what was not, and returns nil.
 func (p *Poller) Run(ctx context.Context) error {
 	var g errgroup.Group
-	g.Go(func() error { return p.poll(ctx, p.claimDue(), nil) })
+	g.Go(func() error { return p.poll(ctx, p.claimDue(), func(claimed) {}, func(Result) {}) })
 	g.Go(func() error { return p.complete(ctx, true) })
 	return g.Wait()
 }
@@ -177,7 +177,7 @@ func (p *Poller) Once(ctx context.Context, all bool) (Report, error) {
 		report.Results = append(report.Results, r)
 	}
 	claims := p.claimOnce(all)
-	err := p.poll(ctx, claims.claim, note)
+	err := p.poll(ctx, claims.claim, claims.undo, note)
 	claims.end()
 	report.Waiting = claims.waiting
 	if err == nil {

@@ -111,9 +111,9 @@ func (o *onceClaims) overdue(now time.Time) []claimed {
 	o.later = nil
 	for i, j := range waited {
 		if stale(j, now) {
-			delete(o.had, j.Source.ID)
+			o.undo(j)
 			o.poller.release(j)
-			o.ended, waited[i].until = false, time.Time{}
+			waited[i].until = time.Time{}
 		}
 	}
 	var jobs []claimed
@@ -149,6 +149,12 @@ func (o *onceClaims) sort(found []claimed, now time.Time) []claimed {
 		}
 	}
 	return jobs
+}
+
+// undo has a source claimed again that was dropped.
+func (o *onceClaims) undo(j claimed) {
+	delete(o.had, j.Source.ID)
+	o.ended = false
 }
 
 // end gives back what was claimed and not polled.

@@ -36,8 +36,9 @@ type polled struct {
 }
 
 // poll reads sources as claim gives them until the context ends or it has no
-// more, and stores what comes. note hears what came of each; nil for nobody.
-func (p *Poller) poll(ctx context.Context, claim claimFunc, note func(Result)) error {
+// more, and stores what comes. undone hears of those that were claimed and
+// could not be begun in time, note of what came of the others.
+func (p *Poller) poll(ctx context.Context, claim claimFunc, undone func(claimed), note func(Result)) error {
 	results := make(chan *polled, p.config.Workers)
 	var storing errgroup.Group
 	storing.Go(func() error {
@@ -58,6 +59,7 @@ func (p *Poller) poll(ctx context.Context, claim claimFunc, note func(Result)) e
 		drop: func(j claimed) {
 			p.backlog.leave(j.host())
 			p.release(j)
+			undone(j)
 		},
 	}
 	err := crew.run(ctx, p.polls)

@@ -180,9 +180,7 @@ func (p *Poller) stored(r *polled, f news.Finished, note func(Result)) {
 		signal(p.pages)
 	}
 	p.logPoll(r.result)
-	if note != nil {
-		note(r.result)
-	}
+	note(r.result)
 }
 
 func (p *Poller) logPoll(r Result) {
