@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -62,12 +63,28 @@ func withKeys(ctx context.Context, q querier, rows *sql.Rows, err error) ([]news
 
 // question is the part of a listing's SQL that depends on what is asked.
 type question struct {
-	text  strings.Builder // conditions on a dispatch d
-	args  []any
-	names []string // placeholders of the names by which dispatches are of the source that is asked for
-	ids   []string // and of the identifiers of the sources that are
-	bound bool     // whether names and ids matter
-	terms string   // the full-text query's placeholder; "" for any dispatch
+	text     strings.Builder // conditions on a dispatch d
+	args     []any
+	names    []string // placeholders of the names by which dispatches are of the source that is asked for
+	ids      []string // and of the identifiers of the sources that are
+	ofSource bool     // whether names and ids matter
+	terms    string   // the full-text query's placeholder; "" for any dispatch
+	since    string   // placeholder of a moment; "" for any age
+	after    []string // placeholders of moment and identifier of what the page comes after; nil for the first
+}
+
+// between asks for what lies in the time that is asked for, by the columns
+// that hold a dispatch's moment and identifier.
+func (c *question) between(moment, id string) string {
+	text := ""
+	if c.since != "" {
+		text += " AND " + moment + " >= " + c.since
+	}
+	if c.after != nil {
+		m := c.after[0]
+		text += " AND " + moment + " <= " + m + " AND (" + moment + " < " + m + " OR " + id + " > " + c.after[1] + ")"
+	}
+	return text
 }
 
 // arg adds an argument and gives its placeholder.
@@ -86,7 +103,7 @@ func (c *question) read(ctx context.Context, q querier, w news.WorkspaceID, l ne
 		}
 	}
 	if !l.Since.IsZero() {
-		c.and("d.moment >= " + c.arg(l.Since.UnixMilli()))
+		c.since = c.arg(l.Since.UnixMilli())
 	}
 	if len(l.Terms) > 0 {
 		c.terms = c.arg(match(l.Terms))
@@ -102,8 +119,7 @@ func (c *question) read(ctx context.Context, q querier, w news.WorkspaceID, l ne
 	if err != nil {
 		return fmt.Errorf("dispatch %s: %w", l.Before, notFound(err))
 	}
-	m := c.arg(at)
-	c.and("d.moment <= " + m + " AND (d.moment < " + m + " OR d.id > " + c.arg(l.Before) + ")")
+	c.after = []string{c.arg(at), c.arg(l.Before)}
 	return nil
 }
 
@@ -117,7 +133,7 @@ func (c *question) from(ctx context.Context, q querier, w news.WorkspaceID, sour
 			SELECT (SELECT min(source) FROM dispatches WHERE origin NOT IN ('asked', 'source') AND source > name) FROM given WHERE name IS NOT NULL
 		) SELECT name, '' FROM given WHERE name IS NOT NULL
 		UNION ALL SELECT s.name, s.id FROM readable a JOIN sources s ON s.id = a.source`, w)
-	c.bound, c.names = true, []string{c.arg(source)}
+	c.ofSource, c.names = true, []string{c.arg(source)}
 	_, err = collect(rows, err, func(rows *sql.Rows) (struct{}, error) {
 		var name, id string
 		err := rows.Scan(&name, &id)
@@ -140,7 +156,7 @@ const fewMatches = 2000
 func (c *question) places(ctx context.Context, q querier, l news.Listing) (string, error) {
 	limit := c.arg(l.Limit)
 	if c.terms == "" {
-		return c.newest(limit), nil
+		return c.newest(ctx, q, limit)
 	}
 	matches := `SELECT rowid FROM dispatch_terms WHERE dispatch_terms MATCH ` + c.terms
 	var n int
@@ -151,37 +167,62 @@ func (c *question) places(ctx context.Context, q querier, l news.Listing) (strin
 	}
 	if n > fewMatches {
 		c.and("+d.row IN (" + matches + ")")
-		return c.newest(limit), nil
+		return c.newest(ctx, q, limit)
 	}
 	of := ""
-	if c.bound {
-		of = ` AND (d.source IN (` + strings.Join(c.names, ", ") + `) OR EXISTS
-			(SELECT 1 FROM dispatch_sources x WHERE x.dispatch = d.id AND x.source IN (` + strings.Join(c.ids, ", ") + `)))`
+	if c.ofSource {
+		of = ` AND (` + c.named() + ` OR EXISTS (SELECT 1 FROM dispatch_sources x
+			WHERE x.dispatch = d.id AND x.source IN (` + strings.Join(c.ids, ", ") + `)))`
 	}
 	return `SELECT d.id, d.moment FROM dispatches d WHERE d.row IN (` + matches + `)
-		AND d.origin <> 'asked' AND ` + settled + ` AND ` + fromReadable + ` AND NOT ` + sampleGone + of + c.text.String() + `
+		AND d.origin <> 'asked' AND ` + settled + ` AND ` + fromReadable + ` AND NOT ` + sampleGone + of +
+		c.between("+d.moment", "d.id") + c.text.String() + `
 		ORDER BY +d.moment DESC, +d.id LIMIT ` + limit, nil
 }
 
+// named is true of a dispatch d that carries the name that is asked for.
+func (c *question) named() string { return `d.source IN (` + strings.Join(c.names, ", ") + `)` }
+
 // newest looks through what was given, and through each source that the
 // workspace reads, from the newest on: so it does not matter how much there
-// is that others read.
-func (c *question) newest(limit string) string {
-	given, came := "", ""
-	if c.bound {
-		names := `d.source IN (` + strings.Join(c.names, ", ") + `)`
-		given, came = ` AND `+names, ` AND (a.source IN (`+strings.Join(c.ids, ", ")+`) OR `+names+`)`
+// is that others read. Of the sources, the newest of each are found first: as
+// many of them as are asked for bound how far back the others need be read.
+func (c *question) newest(ctx context.Context, q querier, limit string) (string, error) {
+	var bound int64
+	err := q.QueryRowContext(ctx, withReadable+`SELECT moment FROM (
+		SELECT DISTINCT f.moment, f.id FROM readable a CROSS JOIN dispatches f ON f.id = (`+c.came("1")+`)
+		) ORDER BY moment DESC LIMIT 1 OFFSET `+limit+` - 1`, c.args...).Scan(&bound)
+	switch {
+	case err == nil:
+		c.since = c.arg(bound) // no earlier than what was asked for
+	case !errors.Is(err, sql.ErrNoRows):
+		return "", err
+	}
+	given := ""
+	if c.ofSource {
+		given = ` AND ` + c.named()
 	}
 	return `SELECT id, moment FROM (
 		SELECT * FROM (SELECT d.id, d.moment FROM dispatches d
-			WHERE d.origin NOT IN ('asked', 'source') AND ` + settled + ` AND NOT ` + sampleGone + given + c.text.String() + `
+			WHERE d.origin NOT IN ('asked', 'source') AND ` + settled + ` AND NOT ` + sampleGone + given +
+		c.between("d.moment", "d.id") + c.text.String() + `
 			ORDER BY d.moment DESC, d.id LIMIT ` + limit + `)
 		UNION
-		SELECT x.dispatch, x.moment FROM readable a CROSS JOIN dispatch_sources x ON x.source = a.source AND x.dispatch IN (
-			SELECT d.id FROM dispatch_sources y CROSS JOIN dispatches d ON d.id = y.dispatch
-			WHERE y.source = a.source AND d.origin = 'source' AND ` + settled + came + c.text.String() + `
-			ORDER BY y.moment DESC, y.dispatch LIMIT ` + limit + `)
-		) ORDER BY moment DESC, id LIMIT ` + limit
+		SELECT x.dispatch, x.moment FROM readable a CROSS JOIN dispatch_sources x ON x.source = a.source
+			AND x.dispatch IN (` + c.came(limit) + `)
+		) ORDER BY moment DESC, id LIMIT ` + limit, nil
+}
+
+// came gives a query for the newest that came from a source a.
+func (c *question) came(limit string) string {
+	of := ""
+	if c.ofSource {
+		of = ` AND (a.source IN (` + strings.Join(c.ids, ", ") + `) OR ` + c.named() + `)`
+	}
+	return `SELECT d.id FROM dispatch_sources y CROSS JOIN dispatches d ON d.id = y.dispatch
+		WHERE y.source = a.source AND d.origin = 'source' AND ` + settled + of +
+		c.between("y.moment", "y.dispatch") + c.text.String() + `
+		ORDER BY y.moment DESC, y.dispatch LIMIT ` + limit
 }
 
 // nowhere is a term that no dispatch has: terms hold no spaces.
