@@ -45,12 +45,12 @@ func sketchOf(seed uint64) []uint64 {
 }
 
 // many adds n sources that w reads, and gives them.
-func many(b *testing.B, s *Store, w news.WorkspaceID, from, n int) []news.Source {
+func many(b *testing.B, s *Store, w news.WorkspaceID, n int) []news.Source {
 	b.Helper()
 	all := make([]news.Source, n)
 	err := s.writing(b.Context(), func(q querier) error {
 		for i := range all {
-			all[i] = sourceOf(from + i)
+			all[i] = sourceOf(i)
 			if err := insertSource(b.Context(), q, all[i]); err != nil {
 				return err
 			}
@@ -95,7 +95,7 @@ func finishAll(b *testing.B, s *Store, polls []news.Poll) {
 // BenchmarkFinishPoll stores 20 new items of 4 KB in one poll.
 func BenchmarkFinishPoll(b *testing.B) {
 	s := opened(b, temp(b, "x.db"), Options{})
-	src := many(b, s, news.WorkspaceID{}, 0, 1)[0]
+	src := many(b, s, news.WorkspaceID{}, 1)[0]
 	n := 0
 	for b.Loop() {
 		b.StopTimer()
@@ -113,7 +113,7 @@ func BenchmarkFinishPoll(b *testing.B) {
 // one new item and 19 that it knows.
 func BenchmarkPolls(b *testing.B) {
 	s := opened(b, temp(b, "x.db"), Options{})
-	many(b, s, news.WorkspaceID{}, 0, 2000)
+	many(b, s, news.WorkspaceID{}, 2000)
 	const batch = 50
 	n, now := 0, begin()
 	for b.Loop() {
@@ -144,7 +144,7 @@ func BenchmarkPolls(b *testing.B) {
 // BenchmarkClaim claims 100 of 100,000 sources.
 func BenchmarkClaim(b *testing.B) {
 	s := opened(b, temp(b, "x.db"), Options{})
-	many(b, s, news.WorkspaceID{}, 0, 100_000)
+	many(b, s, news.WorkspaceID{}, 100_000)
 	for b.Loop() {
 		all := claimed(b, s, 100)
 		b.StopTimer()
@@ -165,8 +165,8 @@ func BenchmarkClaim(b *testing.B) {
 func BenchmarkListSources(b *testing.B) {
 	s := opened(b, temp(b, "x.db"), Options{})
 	few, all := news.WorkspaceID{1}, news.WorkspaceID{2}
-	sources := many(b, s, all, 0, 2000)
-	many(b, s, few, 0, 20)
+	sources := many(b, s, all, 2000)
+	many(b, s, few, 20)
 	for i := range 100 {
 		var polls []news.Poll
 		for n, c := range claimed(b, s, len(sources)) {

@@ -15,7 +15,7 @@ import (
 
 // fed makes a database with a public source that gave so many items, two of
 // them near-duplicates and one that waits for its page, and is claimed again.
-func fed(t *testing.T, file string, n int) (*Store, store.Claimed) {
+func fed(t *testing.T, file string, n int) *Store {
 	t.Helper()
 	s := opened(t, file, Options{})
 	src, _, err := s.AddSource(t.Context(), news.WorkspaceID{1}, sourceOf(1), news.Reading{}, 0)
@@ -34,7 +34,8 @@ func fed(t *testing.T, file string, n int) (*Store, store.Claimed) {
 	if _, err := s.ClaimCompletions(t.Context(), begin(), begin().AddDate(50, 0, 0), 1); err != nil {
 		t.Fatalf("ClaimCompletions: %v", err)
 	}
-	return s, claimOne(t, s, begin().Add(time.Hour))
+	claimOne(t, s, begin().Add(time.Hour))
+	return s
 }
 
 // claimOne claims the one source for a long time.
@@ -51,7 +52,7 @@ func claimOne(t *testing.T, s *Store, now time.Time) store.Claimed {
 // was made, and nothing is due earlier than it was.
 func TestRestoreFreesLeases(t *testing.T) {
 	t.Parallel()
-	s, _ := fed(t, temp(t, "x.db"), 3)
+	s := fed(t, temp(t, "x.db"), 3)
 	backup, file := temp(t, "backup"), temp(t, "x.db")
 	if err := s.Backup(t.Context(), backup); err != nil {
 		t.Fatalf("Backup: %v", err)
@@ -133,7 +134,7 @@ func TestCheckSources(t *testing.T) {
 	for want, change := range tests {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()
-			s, _ := fed(t, temp(t, "x.db"), 3)
+			s := fed(t, temp(t, "x.db"), 3)
 			exec(t, s, change)
 			problems, err := s.Check(t.Context())
 			if err != nil || !strings.Contains(strings.Join(problems, "\n"), want) {

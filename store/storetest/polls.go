@@ -12,7 +12,7 @@ import (
 
 func pollTests() map[string]func(*env) {
 	return map[string]func(*env){
-		"those due first first":         claimOrder,
+		"in the order they are due":     claimOrder,
 		"no source by two workers":      claimedOnce,
 		"a lease ends":                  leaseEnds,
 		"a claim is given back":         released,
@@ -427,8 +427,8 @@ func notices(e *env) {
 	id := func(kind news.NoticeKind) news.ID[news.Notice] {
 		return news.DeriveID[news.Notice](s.ID.String(), string(kind))
 	}
-	tell := func(kind news.NoticeKind, since, now int) news.Notice {
-		n := news.Notice{ID: id(kind), Kind: kind, Source: s.ID, Since: at(since), Cause: news.CauseName, Created: at(now)}
+	tell := func(kind news.NoticeKind, now int) news.Notice {
+		n := news.Notice{ID: id(kind), Kind: kind, Source: s.ID, Since: at(0), Cause: news.CauseName, Created: at(now)}
 		p := pollOf(e.held(s, at(now)), at(now))
 		p.Notice = &n
 		if _, err := e.s.FinishPoll(e.Context(), p); err != nil {
@@ -436,9 +436,9 @@ func notices(e *env) {
 		}
 		return n
 	}
-	first := tell(news.NoticeFailing, 0, 20)
-	back := tell(news.NoticeBack, 0, 40)
-	tell(news.NoticeFailing, 0, 60)
+	first := tell(news.NoticeFailing, 20)
+	back := tell(news.NoticeBack, 40)
+	tell(news.NoticeFailing, 60)
 	got, err := e.s.Notices(e.Context(), 10)
 	if err != nil || len(got) != 2 {
 		e.Fatalf("Notices: got %v, %v, want 2", got, err)
@@ -452,7 +452,7 @@ func notices(e *env) {
 			e.Errorf("NoticeTold: %v", err)
 		}
 	}
-	tell(news.NoticeFailing, 0, 80)
+	tell(news.NoticeFailing, 80)
 	if got, err = e.s.Notices(e.Context(), 10); err != nil || len(got) != 1 || got[0].Notice.ID != back.ID {
 		e.Errorf("Notices: got %v, %v, want the second alone", got, err)
 	}
