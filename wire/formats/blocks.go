@@ -1,6 +1,11 @@
 package formats
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
 
 // Block is a paragraph, a heading or a list item of a text.
 type Block struct {
@@ -18,12 +23,22 @@ func Blocks(source string) ([]Block, error) {
 			return plainBlocks(source), nil
 		}
 	}
-	body, err := parseFragment(source)
+	body, err := parseLoose(source)
 	if err != nil {
 		return nil, err
 	}
+	blocks := blocksOf(body, true)
+	if escapedTwice(blocks) {
+		blocks = blocksOf(body, false)
+	}
+	return blocks, nil
+}
+
+// blocksOf gives the blocks of a body, those of its tables where it has no
+// others. Markup in its text is taken as what it says, or as literal text.
+func blocksOf(body *html.Node, literal bool) []Block {
 	for _, tables := range []bool{false, true} {
-		p := prose{tables: tables}
+		p := prose{tables: tables, literal: literal}
 		p.walk(body)
 		p.flush()
 		if len(p.blocks) == 0 {
@@ -33,9 +48,21 @@ func Blocks(source string) ([]Block, error) {
 		for i, b := range p.blocks {
 			blocks[i] = Block{Text: tidyText(b.text), Link: b.link}
 		}
-		return blocks, nil
+		return blocks
 	}
-	return nil, nil
+	return nil
+}
+
+// escapedTwice reports whether a text holds so much markup that is shown that
+// it was hardly meant to be.
+func escapedTwice(blocks []Block) bool {
+	shown := 0
+	for _, b := range blocks {
+		for _, mark := range []string{"</p>", "</a>", "</div>", "</li>", "<br", "<img "} {
+			shown += strings.Count(b.Text, mark)
+		}
+	}
+	return shown > 1 && shown*2 >= len(blocks)
 }
 
 func plainBlocks(source string) []Block {
@@ -49,12 +76,8 @@ func plainBlocks(source string) []Block {
 	return blocks
 }
 
-// holdsHTML reports whether a text holds a tag of HTML, also one whose element
-// is left out.
+// holdsHTML reports whether a text holds a tag of HTML, of whatever element.
 func holdsHTML(s string) bool {
-	if hasMarkup(s) {
-		return true
-	}
 	for {
 		open := strings.IndexByte(s, '<')
 		if open < 0 {
@@ -64,10 +87,16 @@ func holdsHTML(s string) bool {
 		if strings.HasPrefix(s, "!--") {
 			return true
 		}
-		if tag, ok := leadingTag(s); ok {
-			if tag, _, _ = strings.Cut(tag, "/"); skipped[tag] {
-				return true
-			}
+		name := strings.TrimPrefix(s[:min(len(s), 32)], "/")
+		if end := strings.IndexAny(name, " \t\r\n/>"); end > 0 && isElement(strings.ToLower(name[:end])) {
+			return true
 		}
 	}
+}
+
+// isElement reports whether a word names an element of HTML. The table of
+// names has attributes too, which nobody writes as a tag, but for some.
+func isElement(name string) bool {
+	_, breaks := blocky[name]
+	return breaks || inlineElement[name] || skipped[name] || atom.Lookup([]byte(name)) != 0
 }

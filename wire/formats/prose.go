@@ -1,7 +1,6 @@
 package formats
 
 import (
-	"html"
 	"regexp"
 	"strings"
 
@@ -25,6 +24,8 @@ type prose struct {
 	linked int  // bytes of para that stand in links
 	nested bool // inside of markup that was found as text
 	tables bool // tables are read too
+
+	literal bool // markup that is found as text is that
 }
 
 // skipped has the elements whose content is no prose: what is not shown, what
@@ -105,7 +106,7 @@ func (p *prose) block(n *xhtml.Node, meant bool) {
 // its own, escaped once too often, is read as that.
 func (p *prose) text(s string) {
 	s = unescape(s)
-	if !p.nested && hasMarkup(s) {
+	if !p.nested && !p.literal && hasMarkup(s) {
 		if body, err := parseFragment(s); err == nil {
 			p.nested = true
 			p.walk(body)
@@ -113,7 +114,7 @@ func (p *prose) text(s string) {
 			return
 		}
 	}
-	if strings.IndexByte(s, '<') >= 0 {
+	if !p.literal && strings.IndexByte(s, '<') >= 0 {
 		s = strayTag.ReplaceAllString(s, "")
 	}
 	if s != "" && isSpace(s[0]) {
@@ -149,7 +150,7 @@ func (p *prose) newline() {
 // flush ends the block.
 func (p *prose) flush() {
 	if text := strings.TrimSpace(p.para.String()); text != "" {
-		p.blocks = append(p.blocks, block{text, p.paras > 0, p.linked+1 >= len(text)})
+		p.blocks = append(p.blocks, block{text, p.paras > 0, p.linked > 0 && p.linked+1 >= len(text)})
 	}
 	p.para.Reset()
 	p.space, p.linked = false, 0
@@ -243,7 +244,6 @@ var (
 	blockTag = regexp.MustCompile(`(?i)<(?:p|br|div|ul|ol|li|h[1-6]|blockquote|table|hl2)(?:\s[^<>]{0,400})?/?>`)
 	// strayTag finds elements of no known kind, as senders leave behind.
 	strayTag = regexp.MustCompile(`</?[a-z]{2,12}>`)
-	entity   = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});`)
 	// indented finds a paragraph that is told by its indent, after a full line.
 	indented = regexp.MustCompile(`[^\n]{30}\n {2,5}\S`)
 )
@@ -287,15 +287,6 @@ func leadingTag(s string) (name string, ok bool) {
 
 // maxTag bounds a tag that is looked for in text, in bytes.
 const maxTag = 400
-
-// unescape decodes entities that are left when a file was decoded: some
-// senders escape twice.
-func unescape(s string) string {
-	if strings.IndexByte(s, '&') < 0 {
-		return s
-	}
-	return entity.ReplaceAllStringFunc(s, html.UnescapeString)
-}
 
 // linesText gives the text of lines: an empty line separates paragraphs, and
 // where indents count a line that is set in begins one.
