@@ -7,6 +7,7 @@ import (
 
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/atom"
+	ext "github.com/mmcdole/gofeed/extensions"
 	"github.com/mmcdole/gofeed/rss"
 )
 
@@ -28,7 +29,7 @@ func buildXML(feed *gofeed.Feed, r *repairer, address string) *Document {
 			doc.Dropped += len(feed.Items) - i
 			break
 		}
-		out := buildItem(item, bases)
+		out := buildItem(item, r, bases)
 		switch o := original.(type) {
 		case *rss.Feed:
 			addRSS(&out, o.Items[i], bases)
@@ -37,6 +38,9 @@ func buildXML(feed *gofeed.Feed, r *repairer, address string) *Document {
 		}
 		if len(r.languages) == len(feed.Items) {
 			out.Language = languageTag(out.Language, r.languages[i])
+			if out.ID == "" {
+				out.ID = identifier(r.abouts[i])
+			}
 		}
 		doc.Items = append(doc.Items, out)
 	}
@@ -64,7 +68,7 @@ func version(s string) string {
 	return s
 }
 
-func buildItem(item *gofeed.Item, bases []*url.URL) Item {
+func buildItem(item *gofeed.Item, r *repairer, bases []*url.URL) Item {
 	out := Item{
 		ID: identifier(item.GUID), Title: plainTitle(item.Title), URL: absolute(item.Link, bases...),
 		Published: when(item.Published, item.PublishedParsed), Updated: when(item.Updated, item.UpdatedParsed),
@@ -77,8 +81,43 @@ func buildItem(item *gofeed.Item, bases []*url.URL) Item {
 			out.URL = original
 		}
 	}
-	out.Text, out.Cut = itemText(item.Content, item.Description, out.Title)
+	addDates(&out, item.Extensions["dcterms"])
+	content, summary := item.Content, item.Description
+	if media := item.Extensions["media"]; media != nil {
+		if out.Title == "" {
+			out.Title = plainTitle(mediaValue(media, "title"))
+		}
+		if content == "" && summary == "" {
+			summary = mediaValue(media, "description")
+		}
+	}
+	out.Text, out.Cut = itemText(r.whole(content), r.whole(summary), out.Title)
 	return out
+}
+
+// addDates fills in dates that only Dublin Core's terms give.
+func addDates(out *Item, terms map[string][]ext.Extension) {
+	for _, name := range []string{"issued", "created", "available"} {
+		if values := terms[name]; out.Published.IsZero() && len(values) > 0 {
+			out.Published = parseDate(values[0].Value)
+		}
+	}
+	if values := terms["modified"]; out.Updated.IsZero() && len(values) > 0 {
+		out.Updated = parseDate(values[0].Value)
+	}
+}
+
+// mediaValue gives an element of Media RSS, also where a group holds it.
+func mediaValue(media map[string][]ext.Extension, name string) string {
+	if values := media[name]; len(values) > 0 {
+		return values[0].Value
+	}
+	for _, group := range []string{"group", "content"} {
+		if groups := media[group]; len(groups) > 0 && len(groups[0].Children[name]) > 0 {
+			return groups[0].Children[name][0].Value
+		}
+	}
+	return ""
 }
 
 // addRSS adds what gofeed's translation leaves out: a guid that is the link.
@@ -91,11 +130,9 @@ func addRSS(out *Item, item *rss.Item, bases []*url.URL) {
 	for i := 0; out.URL == "" && i < len(item.Links); i++ {
 		out.URL = absolute(item.Links[i], bases...)
 	}
-	for _, name := range []string{"link"} {
-		for _, link := range item.Extensions["atom"][name] {
-			if rel := link.Attrs["rel"]; out.URL == "" && (rel == "" || rel == "alternate") {
-				out.URL = absolute(link.Attrs["href"], bases...)
-			}
+	for _, link := range item.Extensions["atom"]["link"] {
+		if rel := link.Attrs["rel"]; out.URL == "" && (rel == "" || rel == "alternate") {
+			out.URL = absolute(link.Attrs["href"], bases...)
 		}
 	}
 }

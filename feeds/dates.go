@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -74,7 +75,7 @@ var (
 	// clock is a time of day, with the letters that some languages put after it.
 	clock = regexp.MustCompile(`(?i)\b(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?\s*(uhr|h|hrs|ч|[ap]\.?m\b\.?)?`)
 	// offset is a zone in figures or by name.
-	offset = regexp.MustCompile(`([+-])(\d{2}):?(\d{2})\b|\b(UTC|GMT|UT|Z|MSK|МСК|CEST|CET|MESZ|MEZ|EEST|EET|WEST|WET|BST|EST|EDT|CST|CDT|MST|MDT|PST|PDT)\b`)
+	offset = regexp.MustCompile(`([+-])(\d{2}):?(\d{2})\b|\b(UTC|GMT|UT|Z|MSK|CEST|CET|MESZ|MEZ|EEST|EET|WEST|WET|BST|EST|EDT|CST|CDT|MST|MDT|PST|PDT)\b`)
 	word   = regexp.MustCompile(`[\p{L}]+`)
 	digits = regexp.MustCompile(`\d+`)
 )
@@ -82,7 +83,8 @@ var (
 // namedDate reads a date with the name of its month in letters: the day is the
 // number beside it, the year the one of four figures.
 func namedDate(s string) (time.Time, bool) {
-	for _, at := range word.FindAllStringIndex(s, 16) {
+	// The last: "mar" is Tuesday in French, and comes first.
+	for _, at := range slices.Backward(word.FindAllStringIndex(s, 16)) {
 		month := monthOf(s[at[0]:at[1]])
 		if month == 0 {
 			continue
@@ -100,7 +102,7 @@ func namedDate(s string) (time.Time, bool) {
 			day, year = before[len(before)-1], "20"+after[0]
 		}
 		if year == "" {
-			return time.Time{}, false
+			continue
 		}
 		rest := strings.Replace(s[at[1]:], year, " ", 1)
 		if t := dayTime(year, int(month), day, rest); !t.IsZero() {
@@ -155,7 +157,7 @@ func clockOf(s string) (hour, minute, second int) {
 
 // offsetOf gives how far the zone in a text is ahead of UTC.
 func offsetOf(s string) time.Duration {
-	m := offset.FindStringSubmatch(s)
+	m := offset.FindStringSubmatch(strings.ReplaceAll(s, "МСК", "MSK"))
 	if m == nil {
 		return 0
 	}
@@ -180,7 +182,7 @@ func zoneHours(name string) time.Duration {
 		hours = 1
 	case "CEST", "MESZ", "EET":
 		hours = 2
-	case "EEST", "MSK", "МСК":
+	case "EEST", "MSK":
 		hours = 3
 	case "EDT":
 		hours = -4

@@ -3,17 +3,18 @@ package feeds
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"dateline/wire/formats"
 )
 
 var (
 	// goOn is what stands where a feed leaves its text: the rest is on the page.
-	goOn = regexp.MustCompile(`(?i)(?:^|[\s.!?…\])»”"])[\[(]?(?:` + strings.Join([]string{
-		`(?:read|see|view|learn|show) more(?: (?:here|at|on|about) [^\n.]{1,80})?`, `continue reading[^\n]{0,200}`, `keep reading`,
+	goOn = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
+		`(?:read|see|view|learn|show) more(?: here)?`, `read more (?:at|on|about) [^\n.]{1,80}`, `continue reading[^\n]{0,200}`, `keep reading`,
 		`read (?:the )?(?:full|whole|entire|rest)[^\n]{0,80}`, `(?:full|complete) (?:story|article)`, `more`, `read on`,
 		`weiterlesen[^\n]{0,120}`, `mehr lesen`, `(?:hier )?weiter lesen`, `den (?:ganzen|vollständigen) (?:artikel|beitrag) lesen`, `zum (?:artikel|beitrag)`,
-		`lire la suite[^\n]{0,120}`, `lire (?:plus|davantage|l['’]article)[^\n]{0,80}`, `en savoir plus`,
+		`lire la suite[^\n]{0,120}`, `lire (?:plus|davantage|l['’]article)[^\n]{0,80}`, `en savoir plus`, //nolint:misspell // French
 		`(?:leer|ver) más`, `(?:seguir|sigue|continuar|continúa) leyendo[^\n]{0,120}`, `leer (?:el artículo|la noticia)[^\n]{0,80}`,
 		`leggi tutto[^\n]{0,80}`, `leggi (?:di più|l['’]articolo|ancora)[^\n]{0,80}`, `continua a leggere[^\n]{0,120}`, `continua`,
 		`(?:leia|ler|saiba|ver) mais`, `continu(?:e|ar) (?:lendo|a ler|a leitura)[^\n]{0,120}`,
@@ -44,9 +45,42 @@ var (
 	brackets = regexp.MustCompile(`\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|\.\.\.)$`)
 )
 
-// maxFurniture is how long a paragraph can be, in bytes, that is looked at as
-// an addition, and how much of a longer one's end.
-const maxFurniture = 600
+// Bounds of what is looked at, in bytes: of a paragraph that is an addition,
+// and at the end of one that may say that it goes on.
+const (
+	maxFurniture = 600
+	maxTail      = 300
+	maxAside     = 100 // of a line that leads elsewhere
+)
+
+// goOnWords has the words with which goOn begins: it is tried only there.
+var goOnWords = map[string]bool{
+	"read": true, "see": true, "view": true, "learn": true, "show": true, "continue": true, "keep": true, "full": true,
+	"complete": true, "more": true, "weiterlesen": true, "mehr": true, "hier": true, "weiter": true, "den": true, "zum": true,
+	"lire": true, "en": true, "leer": true, "ver": true, "seguir": true, "sigue": true, "continuar": true, "continúa": true,
+	"leggi": true, "continua": true, "leia": true, "ler": true, "saiba": true, "lees": true, "czytaj": true, "więcej": true,
+	"читать": true, "подробнее": true, "продолжение": true, "далее": true, "läs": true, "læs": true, "les": true, "lue": true,
+	"devamını": true, "číst": true, "続きを読む": true, "阅读全文": true, "閱讀更多": true,
+}
+
+// goOnStart gives where at the end of a text the words stand that lead to the
+// rest; -1 if there are none.
+func goOnStart(s string) int {
+	for from := max(0, len(s)-maxTail); from < len(s); {
+		n := strings.IndexFunc(s[from:], unicode.IsLetter)
+		if n < 0 {
+			return -1
+		}
+		start := from + n
+		from = start + strings.IndexFunc(s[start:]+" ", isNoLetter)
+		if goOnWords[strings.ToLower(s[start:from])] && goOn.MatchString(s[start:]) {
+			return start
+		}
+	}
+	return -1
+}
+
+func isNoLetter(r rune) bool { return !unicode.IsLetter(r) }
 
 // trimEnd drops from the end of a text what is no part of it. The text is cut
 // where it says that it goes on elsewhere, or ends in dots.
@@ -61,7 +95,7 @@ func trimEnd(paragraphs []string, blocks []formats.Block) (kept []string, cut bo
 		rest, goesOn := dropGoOn(s, links[s])
 		cut = cut || goesOn
 		switch {
-		case len(s) <= maxFurniture && (appeared.MatchString(s) || aside.MatchString(s)):
+		case len(s) <= maxFurniture && (appeared.MatchString(s) || len(s) <= maxAside && aside.MatchString(s)):
 			paragraphs = paragraphs[:last]
 		case goesOn && rest == "":
 			paragraphs = paragraphs[:last]
@@ -74,20 +108,14 @@ func trimEnd(paragraphs []string, blocks []formats.Block) (kept []string, cut bo
 }
 
 // dropGoOn takes the words that lead to the rest from the end of a paragraph.
-// A single word does so only where all of it is a link, or after dots.
+// They do so where they are all of it or all of it is a link, after dots, or as
+// three words or more after a sentence.
 func dropGoOn(s string, link bool) (rest string, found bool) {
-	tail := s[max(0, len(s)-maxFurniture):]
-	at := goOn.FindStringIndex(tail)
-	if at == nil {
+	start := goOnStart(s)
+	if start < 0 {
 		return s, false
 	}
-	start := len(s) - len(tail) + at[0]
-	rest = strings.TrimSpace(s[:start])
-	if first := s[start:]; first != "" && strings.ContainsAny(first[:1], ".!?])\"") {
-		rest = strings.TrimSpace(s[:start+1])
-	} else if strings.HasPrefix(first, "…") || strings.HasPrefix(first, "»") || strings.HasPrefix(first, "”") {
-		rest = strings.TrimSpace(s[:start+len("…")])
-	}
+	rest = strings.TrimRight(s[:start], " \t\n[(")
 	switch {
 	case rest == "", link:
 		return "", true
@@ -106,7 +134,10 @@ func endsSentence(s string) bool {
 // endDots marks a text as cut that ends in dots, and writes them in one way.
 func endDots(paragraphs []string, cut bool) ([]string, bool) {
 	last := len(paragraphs) - 1
-	s := brackets.ReplaceAllString(paragraphs[last], "…")
+	s := paragraphs[last]
+	if strings.HasSuffix(s, "]") || strings.HasSuffix(s, ")") || strings.HasSuffix(s, "...") {
+		s = brackets.ReplaceAllString(s, "…")
+	}
 	paragraphs[last] = s
 	if s == "…" {
 		return paragraphs[:last], true

@@ -16,31 +16,30 @@ func identifier(guid string) string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
-// markShared takes from the items what tells none of them apart: a guid that
-// two different items have, and the claim of an address to be one item's own.
-// Items that are the same in all of guid, address and title are one item that
-// is given twice, and keep theirs.
+// markShared takes from the items the guids that tell none of them apart,
+// because items that differ have the same, and marks the addresses that do not.
+// Items that are the same in guid, address and title are one item that is
+// given twice, and keep theirs.
 func markShared(doc *Document) {
 	home := Canonical(doc.Link)
-	ids, urls := map[string]Item{}, map[string]Item{}
-	sharedIDs, sharedURLs := map[string]bool{}, map[string]bool{}
+	ids, pages := map[string]Item{}, map[string]Item{}
+	sharedIDs, sharedPages := map[string]bool{}, map[string]bool{}
 	canonical := make([]string, len(doc.Items))
 	for i, item := range doc.Items {
 		canonical[i] = Canonical(item.URL)
-		if first, ok := ids[item.ID]; !ok {
+		known, ok := ids[item.ID]
+		if !ok {
 			ids[item.ID] = item
-		} else if first.Title != item.Title || Canonical(first.URL) != canonical[i] {
-			sharedIDs[item.ID] = true
 		}
-		if first, ok := urls[canonical[i]]; !ok {
-			urls[canonical[i]] = item
-		} else if first.Title != item.Title || first.ID != item.ID {
-			sharedURLs[canonical[i]] = true
+		sharedIDs[item.ID] = sharedIDs[item.ID] || ok && (known.Title != item.Title || Canonical(known.URL) != canonical[i])
+		if known, ok = pages[canonical[i]]; !ok {
+			pages[canonical[i]] = item
 		}
+		sharedPages[canonical[i]] = sharedPages[canonical[i]] || ok && (known.Title != item.Title || known.ID != item.ID)
 	}
 	for i := range doc.Items {
 		item := &doc.Items[i]
-		item.Shared = item.URL != "" && (sharedURLs[canonical[i]] || canonical[i] == home)
+		item.Shared = item.URL != "" && (sharedPages[canonical[i]] || canonical[i] == home)
 		if sharedIDs[item.ID] {
 			item.ID = ""
 		}

@@ -7,6 +7,12 @@ import (
 	"strings"
 )
 
+// Bounds of what is read of JSON Feed; beyond them it counts as cut off.
+const (
+	maxFields  = 1000    // of the document itself
+	maxDropped = 100_000 // items that are counted and not read
+)
+
 // jsonItem is an item of JSON Feed. Each field is read by itself, so that one
 // of a wrong type costs no more than itself.
 type jsonItem map[string]json.RawMessage
@@ -70,10 +76,10 @@ func tooDeep(text string) bool {
 // readJSON reads the fields of the object that was opened, and the items apart.
 // It reports whether it came to the object's end.
 func readJSON(d *json.Decoder, fields jsonItem, items *[]jsonItem, dropped *int) bool {
-	for d.More() {
+	for n := 0; d.More(); n++ {
 		token, err := d.Token()
 		key, ok := token.(string)
-		if err != nil || !ok {
+		if err != nil || !ok || n > maxFields {
 			return false
 		}
 		if key == "items" {
@@ -102,7 +108,9 @@ func readItems(d *json.Decoder, items *[]jsonItem, dropped *int) bool {
 			return false
 		}
 		if len(*items) == MaxItems {
-			*dropped++
+			if *dropped++; *dropped > maxDropped {
+				return false
+			}
 			continue
 		}
 		var item jsonItem

@@ -14,7 +14,7 @@ var monthPrefixes = [...]struct {
 	month  time.Month
 }{
 	{"january", 1}, {"januar", 1}, {"jänner", 1}, {"janvier", 1}, {"enero", 1}, {"январ", 1}, {"gennaio", 1}, {"janeiro", 1}, {"stycz", 1}, {"січ", 1}, {"ledn", 1}, {"ocak", 1},
-	{"febr", 2}, {"février", 2}, {"fevrier", 2}, {"феврал", 2}, {"fevereiro", 2}, {"luty", 2}, {"lutego", 2}, {"лют", 2}, {"únor", 2}, {"şubat", 2},
+	{"febr", 2}, {"febb", 2}, {"février", 2}, {"fevrier", 2}, {"феврал", 2}, {"fevereiro", 2}, {"luty", 2}, {"lutego", 2}, {"лют", 2}, {"únor", 2}, {"şubat", 2},
 	{"march", 3}, {"märz", 3}, {"maerz", 3}, {"mars", 3}, {"marzo", 3}, {"март", 3}, {"março", 3}, {"marco", 3}, {"maart", 3}, {"marzec", 3}, {"marca", 3}, {"берез", 3}, {"březn", 3}, {"mart", 3}, {"marts", 3},
 	{"april", 4}, {"avril", 4}, {"abril", 4}, {"апрел", 4}, {"aprile", 4}, {"kwie", 4}, {"квіт", 4}, {"dubn", 4}, {"nisan", 4},
 	{"may", 5}, {"mai", 5}, {"mayo", 5}, {"мая", 5}, {"май", 5}, {"maggio", 5}, {"maio", 5}, {"mei", 5}, {"maja", 5}, {"maj", 5}, {"трав", 5}, {"květ", 5}, {"mayıs", 5},
@@ -34,7 +34,7 @@ func monthOf(word string) time.Month {
 	if m := shortMonth(word); m != 0 {
 		return m
 	}
-	for _, each := range monthPrefixes {
+	for _, each := range &monthPrefixes {
 		if strings.HasPrefix(word, each.prefix) {
 			return each.month
 		}

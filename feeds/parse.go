@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"bytes"
 	"net/url"
 	"strings"
 
@@ -46,50 +47,27 @@ func Parse(data []byte, contentType, address string) (*Document, error) {
 }
 
 func parseXML(text, address string) (*Document, error) {
-	root, at := findRoot(text)
+	root := findRoot(text)
 	switch {
-	case root == "html":
+	case root.name == "html":
 		return nil, errFormat("a web page, not a feed")
-	case root == "":
+	case root.name == "":
 		return nil, errFormat("neither XML nor JSON")
-	case !isFeedRoot(root):
+	case !isFeedRoot(root.name):
 		return nil, errFormat("XML of another kind")
 	}
-	r, err := repair(text, at)
+	r, err := repair(text, root.at)
 	if err != nil {
 		return nil, err
 	}
-	if strings.TrimSpace(stripPrologue(text[:at])) != "" {
+	if root.dirty {
 		r.note("text before the XML")
 	}
-	if r.cut && r.items == 0 {
-		return nil, errFormat("cut off before its first item ends")
-	}
-	feed, err := newParser().Parse(strings.NewReader(string(r.out)))
+	feed, err := newParser().Parse(bytes.NewReader(r.out))
 	if err != nil {
 		return nil, errFormat("not well-formed beyond repair")
 	}
 	return buildXML(feed, r, address), nil
-}
-
-// stripPrologue gives what stands before the root element besides what may.
-func stripPrologue(text string) string {
-	var b strings.Builder
-	for at := 0; at < len(text); {
-		open := strings.IndexByte(text[at:], '<')
-		if open < 0 {
-			b.WriteString(text[at:])
-			break
-		}
-		b.WriteString(text[at : at+open])
-		at += open
-		next, _ := skipMarkup(text, at)
-		if next <= at+2 {
-			return "<" // a tag
-		}
-		at = next
-	}
-	return b.String()
 }
 
 // newParser gives gofeed's parser, which looks for no images in the items.

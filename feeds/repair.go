@@ -4,22 +4,24 @@ import (
 	"html"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // Bounds of what is read of a feed. They are far beyond what honest feeds have.
 const (
-	maxBytes        = 10 << 20 // of a document
-	maxDepth        = 256      // elements, or JSON values, inside of each other
-	maxAttributes   = 64       // of an element; more are dropped
-	maxElements     = 200_000  // of a document; it ends there
-	maxItemElements = 20_000   // of an item; more are dropped
-	maxStray        = 10_000   // end tags that close nothing; the document ends there
-	maxName         = 128      // bytes of a name
-	maxAttribute    = 64 << 10 // bytes of an attribute's value; a longer one is dropped
-	maxTitleText    = 8 << 10  // bytes of a title with its markup
-	maxSmallText    = 64 << 10 // bytes of any element that holds no prose
-	maxProse        = 1 << 20  // bytes of one that does
+	maxBytes        = 10 << 20  // of a document
+	maxDepth        = 256       // elements, or JSON values, inside of each other
+	maxAttributes   = 64        // of an element; more are dropped
+	maxElements     = 200_000   // of a document; it ends there
+	maxTags         = 1_000_000 // of a document, with those of items that are not read; it ends there
+	maxEscapes      = 500_000   // ampersands of a document; it ends there
+	maxOutside      = 5000      // elements outside of items; more are dropped
+	maxItemElements = 20_000    // of an item; more are dropped
+	maxStray        = 10_000    // end tags that close nothing; the document ends there
+	maxName         = 128       // bytes of a name
+	maxAttribute    = 64 << 10  // bytes of an attribute's value; a longer one is dropped
+	maxTitleText    = 8 << 10   // bytes of a title with its markup
+	maxSmallText    = 64 << 10  // bytes of any element that holds no prose
+	maxProse        = 1 << 20   // bytes of one that does
 )
 
 // repairer copies a feed to XML that any parser reads: it is well-formed, has
@@ -30,22 +32,36 @@ type repairer struct {
 	at  int
 	out []byte
 
-	open      []string // names of the elements that are open, as written
-	muted     int      // elements that are open and not written: 0 if all are
-	root      string   // local name of the root element
-	item      int      // depth of the open item; 0 if none is
-	itemStart int      // where in out it begins
-	inItem    int      // elements in it so far
-	elements  int
-	stray     int // end tags that close nothing
-	nextEnd   int // where the next CDATA section ends, as far as it was looked for
-	budget    int // bytes of text that the open element may still have
+	open      []element
+	muted     int    // elements that are open and not written: 0 if all are
+	root      string // local name of the root element
+	item      int    // depth of the open item; 0 if none is
+	itemStart int    // where in out it begins
+	inItem    int    // elements in it so far
+	outside   int    // elements outside of items so far
+	elements  int    // that were written
+	tags      int
+	escapes   int
+	stray     int      // end tags that close nothing
+	nextEnd   int      // where the next CDATA section ends, as far as it was looked for
+	prose     bool     // the open part of an item is one that holds prose
+	aside     []string // texts that were set aside
+	budget    int      // bytes of text that the open element may still have
 
 	items, dropped int
 	language       string   // xml:lang of the root or channel
 	languages      []string // of each item
+	abouts         []string // rdf:about of each item
 	repairs        []string
+	began          bool // there was an item, whatever became of it
 	cut            bool // the document ends in the middle
+}
+
+// element is one that is open.
+type element struct {
+	name    string // as it stands in the document
+	local   string // without its prefix, in small letters
+	written string // as it is written
 }
 
 func (r *repairer) note(repair string) {
@@ -64,11 +80,11 @@ func repair(text string, at int) (*repairer, error) {
 	}
 	if r.cut {
 		r.note("cut off in the middle")
-		r.dropUnfinished()
+		if r.dropUnfinished(); r.items == 0 && r.began {
+			return nil, errFormat("cut off before its first item ends")
+		}
 	}
-	for len(r.open) > 0 {
-		r.pop()
-	}
+	r.popTo(0)
 	return r, nil
 }
 
@@ -114,7 +130,7 @@ func (r *repairer) startTag() error {
 		return nil
 	}
 	local := localName(name)
-	r.beforeElement(local, name)
+	r.beforeElement(local)
 	if len(r.open) >= maxDepth {
 		return errFormat("elements nested deeper than 256")
 	}
@@ -122,9 +138,9 @@ func (r *repairer) startTag() error {
 	if closed || isVoid[name] {
 		r.pop()
 	}
-	if r.elements > maxElements {
+	if r.tags++; r.elements > maxElements || r.tags > maxTags || r.escapes > maxEscapes {
 		r.cut = true
-		r.note("too many elements")
+		r.note("more than is read")
 	}
 	return nil
 }
@@ -134,8 +150,8 @@ func (r *repairer) startTag() error {
 var isVoid = map[string]bool{"br": true, "hr": true, "img": true, "wbr": true, "BR": true, "HR": true, "IMG": true}
 
 // beforeElement closes an item that is still open where the next one begins.
-func (r *repairer) beforeElement(local, name string) {
-	if r.item > 0 && isItem(local) && name == r.open[r.item-1] && !r.inForeignFeed() {
+func (r *repairer) beforeElement(local string) {
+	if r.item > 0 && isItem(local) && local == r.open[r.item-1].local && !r.inForeignFeed() {
 		r.note("an element that is not closed")
 		r.popTo(r.item - 1)
 	}
@@ -143,7 +159,7 @@ func (r *repairer) beforeElement(local, name string) {
 
 // inForeignFeed reports whether the open item has a feed inside of it.
 func (r *repairer) inForeignFeed() bool {
-	return slices.ContainsFunc(r.open[r.item:], func(name string) bool { return isFeedRoot(localName(name)) })
+	return slices.ContainsFunc(r.open[r.item:], func(e element) bool { return isFeedRoot(e.local) })
 }
 
 func isItem(local string) bool { return local == "item" || local == "entry" }
@@ -155,30 +171,36 @@ func (r *repairer) push(name, local string, attributes []attribute) {
 		r.root = local
 	}
 	switch {
-	case r.item == 0 && isItem(local) && depth > 1 && isFeedRoot(localName(r.open[depth-2])):
+	case depth == 1 && local == "entry":
+		r.beginItem(depth, attributes)
+	case r.item == 0 && isItem(local) && depth > 1 && isFeedRoot(r.open[depth-2].local):
 		r.beginItem(depth, attributes)
 	case r.item > 0:
 		r.inItem++
-	case depth <= 2 && isFeedRoot(local) && r.language == "":
+	default:
+		r.outside++
+	}
+	if depth <= 2 && isFeedRoot(local) && r.language == "" {
 		r.language = languageOf(attributes)
 	}
-	if r.muted == 0 && r.inItem > maxItemElements {
+	if r.muted == 0 && (r.inItem > maxItemElements || r.item == 0 && r.outside > maxOutside) {
 		r.muted = depth
-		r.note("an item with too many elements")
+		r.note("more than is read")
 	}
-	r.open = append(r.open, name)
+	r.open = append(r.open, element{name, local, r.writtenName(name, local)})
 	if r.muted > 0 {
 		return
 	}
 	r.elements++
 	if depth == r.item+1 || r.item == 0 {
 		r.budget = budgetOf(local)
+		r.prose = r.item > 0 && r.budget == maxProse
 	}
-	r.writeTag(name, local, attributes)
+	r.writeTag(attributes)
 }
 
 func (r *repairer) beginItem(depth int, attributes []attribute) {
-	r.item, r.itemStart, r.inItem = depth, len(r.out), 0
+	r.item, r.itemStart, r.inItem, r.began = depth, len(r.out), 0, true
 	if r.items == MaxItems {
 		r.dropped++
 		r.muted = depth
@@ -186,12 +208,15 @@ func (r *repairer) beginItem(depth int, attributes []attribute) {
 	}
 	r.items++
 	r.languages = append(r.languages, languageOf(attributes))
+	r.abouts = append(r.abouts, valueOf(attributes, "rdf:about"))
 }
 
-func languageOf(attributes []attribute) string {
+func languageOf(attributes []attribute) string { return valueOf(attributes, "xml:lang") }
+
+func valueOf(attributes []attribute, name string) string {
 	for _, a := range attributes {
-		if a.name == "xml:lang" {
-			return a.value
+		if a.name == name {
+			return html.UnescapeString(a.value)
 		}
 	}
 	return ""
@@ -221,7 +246,7 @@ func (r *repairer) endTag() {
 		r.at++
 	}
 	for i := len(r.open) - 1; i >= 0; i-- {
-		if len(r.open[i]) == len(name) && strings.EqualFold(r.open[i], name) {
+		if open := r.open[i].name; len(open) == len(name) && strings.EqualFold(open, name) {
 			if i < len(r.open)-1 {
 				r.note("an element that is not closed")
 			}
@@ -242,11 +267,10 @@ func (r *repairer) popTo(depth int) {
 // pop closes the innermost element.
 func (r *repairer) pop() {
 	depth := len(r.open)
-	name := r.open[depth-1]
-	r.open = r.open[:depth-1]
 	if r.muted == 0 {
-		r.writeEnd(name, depth)
+		r.writeEnd(r.open[depth-1].written, depth)
 	}
+	r.open = r.open[:depth-1]
 	if r.muted == depth {
 		r.muted = 0
 	}
@@ -266,7 +290,7 @@ func (r *repairer) dropUnfinished() {
 	r.open = r.open[:r.item-1]
 	r.item, r.muted = 0, 0
 	r.items--
-	r.languages = r.languages[:r.items]
+	r.languages, r.abouts = r.languages[:r.items], r.abouts[:r.items]
 }
 
 // cdata copies a CDATA section. One without an end ends with its element.
@@ -305,145 +329,9 @@ func (r *repairer) sectionEnd(from int) int {
 // stands; -1 if there is none.
 func (r *repairer) closingTag(from, to int) int {
 	if len(r.open) > 0 {
-		if n := strings.Index(r.in[from:to], "</"+r.open[len(r.open)-1]+">"); n >= 0 {
+		if n := strings.Index(r.in[from:to], "</"+r.open[len(r.open)-1].name+">"); n >= 0 {
 			return from + n
 		}
 	}
 	return -1
 }
-
-// writeCDATA copies what a section holds, without what XML does not allow.
-func (r *repairer) writeCDATA(s string) {
-	if s = r.spend(s); s == "" {
-		return
-	}
-	r.out = append(r.out, "<![CDATA["...)
-	for len(s) > 0 {
-		n := strings.IndexFunc(s, isForbidden)
-		if n < 0 {
-			r.out = append(r.out, s...)
-			break
-		}
-		r.out = append(r.out, s[:n]...)
-		_, size := utf8.DecodeRuneInString(s[n:])
-		s = s[n+size:]
-		r.note("control characters")
-	}
-	r.out = append(r.out, "]]>"...)
-}
-
-// spend gives what of a text may still be written.
-func (r *repairer) spend(s string) string {
-	if r.muted > 0 || len(r.open) == 0 || s == "" {
-		return ""
-	}
-	if len(s) > r.budget {
-		n := r.budget
-		for n > 0 && !utf8.RuneStart(s[n]) {
-			n--
-		}
-		s = s[:n]
-		r.note("text beyond what is read")
-	}
-	r.budget -= len(s)
-	return s
-}
-
-// text copies running text.
-func (r *repairer) text(s string) {
-	if s = r.spend(s); s != "" {
-		r.escape(s)
-	}
-}
-
-// escape writes text with the characters of markup escaped, entities of HTML
-// resolved, and others, and ampersands that are none, as the text that they are.
-func (r *repairer) escape(s string) {
-	for len(s) > 0 {
-		n := strings.IndexFunc(s, isSpecial)
-		if n < 0 {
-			r.out = append(r.out, s...)
-			return
-		}
-		r.out = append(r.out, s[:n]...)
-		s = s[n:]
-		if s[0] != '&' {
-			c, size := utf8.DecodeRuneInString(s)
-			r.writeRune(c)
-			s = s[size:]
-			continue
-		}
-		s = s[r.ampersand(s):]
-	}
-}
-
-// ampersand writes what s opens with, an entity perhaps, and gives its length.
-func (r *repairer) ampersand(s string) int {
-	end := entityEnd(s)
-	if end == 0 {
-		r.note("ampersands that are not escaped")
-		r.out = append(r.out, "&amp;"...)
-		return 1
-	}
-	switch s[:end] {
-	case "&amp;", "&lt;", "&gt;", "&quot;", "&apos;":
-		r.out = append(r.out, s[:end]...)
-		return end
-	}
-	plain := html.UnescapeString(s[:end])
-	if plain == s[:end] || strings.HasSuffix(plain, ";") && plain == html.UnescapeString(s[:end-1])+";" {
-		r.note("entities that are not defined")
-		r.out = append(r.out, "&amp;"...)
-		return 1
-	}
-	if s[1] != '#' {
-		r.note("entities that are not defined")
-	}
-	for _, c := range plain {
-		r.writeRune(c)
-	}
-	return end
-}
-
-// entityEnd gives the length of the entity that s opens with; 0 if it is none.
-func entityEnd(s string) int {
-	for i := 1; i < len(s) && i < 34; i++ {
-		c := s[i]
-		switch {
-		case c == ';':
-			if i == 1 {
-				return 0
-			}
-			return i + 1
-		case c == '#' && i == 1, c >= '0' && c <= '9', c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
-		default:
-			return 0
-		}
-	}
-	return 0
-}
-
-func (r *repairer) writeRune(c rune) {
-	switch {
-	case c == '<':
-		r.out = append(r.out, "&lt;"...)
-	case c == '>':
-		r.out = append(r.out, "&gt;"...)
-	case c == '&':
-		r.out = append(r.out, "&amp;"...)
-	case c == '"':
-		r.out = append(r.out, "&quot;"...)
-	case isForbidden(c):
-		r.note("control characters")
-	default:
-		r.out = utf8.AppendRune(r.out, c)
-	}
-}
-
-// isForbidden reports whether XML does not allow a character, or nobody means
-// it: controls but for white space, and what is no character.
-func isForbidden(c rune) bool {
-	return c < ' ' && c != '\n' && c != '\t' && c != '\r' || c >= 0x7f && c < 0xa0 && c != 0x85 || c == '\uFFFE' || c == '\uFFFF'
-}
-
-func isSpecial(c rune) bool { return c == '&' || c == '<' || c == '>' || c == '"' || isForbidden(c) }

@@ -33,7 +33,7 @@ func Sniff(data []byte, contentType string) Kind {
 		}
 		return KindOther
 	}
-	switch name, _ := findRoot(text); {
+	switch name := findRoot(text).name; {
 	case isFeedRoot(name):
 		return KindFeed
 	case name == "opml":
@@ -56,7 +56,7 @@ func isJSONFeed(text string) bool {
 }
 
 func isFeedRoot(name string) bool {
-	return name == "rss" || name == "feed" || name == "rdf" || name == "channel"
+	return name == "rss" || name == "feed" || name == "rdf" || name == "channel" || name == "entry"
 }
 
 // pageElement has the elements that tell a page.
@@ -73,37 +73,58 @@ var noise = map[string]bool{
 	"center": true, "code": true, "img": true, "ul": true, "li": true,
 }
 
-// findRoot gives the local name of the first element that is more than noise,
-// in small letters, and where its tag stands; "" if there is none. A page is
-// "html", whatever it begins with.
-func findRoot(text string) (name string, at int) {
-	noisy := false
-	for steps := 0; at < len(text) && steps < 1000; steps++ {
-		open := strings.IndexByte(text[at:], '<')
+// root is the first element of a document that is more than noise.
+type root struct {
+	name  string // local, in small letters; "html" for a page, whatever it begins with; "" if there is none
+	at    int    // where its tag stands
+	dirty bool   // something stands before it that may not
+}
+
+// maxPrologue is how many pieces of markup are looked at for the root element,
+// and maxDoctypes how many of these may be declarations with much in them.
+const (
+	maxPrologue = 1000
+	maxDoctypes = 4
+)
+
+func findRoot(text string) root {
+	r := root{}
+	noisy, doctypes := false, 0
+	for range maxPrologue {
+		open := strings.IndexByte(text[r.at:], '<')
 		if open < 0 {
 			break
 		}
-		at += open
-		next, skip := skipMarkup(text, at)
-		if skip {
-			at = next
+		r.dirty = r.dirty || strings.TrimLeft(text[r.at:r.at+open], " \t\r\n\ufeff") != ""
+		r.at += open
+		if rest := text[r.at:]; strings.HasPrefix(rest, "<!") && !strings.HasPrefix(rest, "<!--") {
+			if doctypes++; doctypes > maxDoctypes {
+				break
+			}
+		}
+		if next, skip := skipMarkup(text, r.at); skip {
+			r.at = next
 			continue
 		}
-		local := localName(tagName(text[at+1:]))
+		local := localName(tagName(text[r.at+1:]))
 		switch {
 		case pageElement[local]:
-			return "html", at
+			r.name = "html"
+			return r
 		case noise[local]:
 			noisy = true
 		case local != "":
-			return local, at
+			r.name = local
+			return r
 		}
-		at++
+		r.dirty = true
+		r.at++
 	}
 	if noisy {
-		return "html", len(text)
+		r.name = "html"
 	}
-	return "", len(text)
+	r.at = len(text)
+	return r
 }
 
 // skipMarkup gives the end of a comment, a processing instruction, a
@@ -154,12 +175,16 @@ func endOfDeclaration(text string, at int) int {
 
 // tagName gives the name that a tag opens with.
 func tagName(s string) string {
-	s = s[:min(len(s), maxName+1)]
-	end := strings.IndexAny(s, " \t\r\n/><=\"'")
-	if end >= 0 {
-		s = s[:end]
+	if s == "" || !isNameStart(s[0]) {
+		return ""
 	}
-	if s == "" || len(s) > maxName || !isNameStart(s[0]) {
+	for i := range min(len(s), maxName+1) {
+		switch s[i] {
+		case ' ', '\t', '\r', '\n', '/', '>', '<', '=', '"', '\'':
+			return s[:i]
+		}
+	}
+	if len(s) > maxName {
 		return ""
 	}
 	return s

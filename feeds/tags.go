@@ -118,26 +118,47 @@ func validName(name string) bool {
 	return colons <= 1
 }
 
-// safeName gives a name under which an element is written.
-func safeName(name string) string {
-	if validName(name) {
-		return name
+// The namespaces of Atom, and what opens a feed of one.
+const (
+	atom10 = "http://www.w3.org/2005/Atom"
+	atom03 = "http://purl.org/atom/ns#"
+)
+
+// writtenName gives the name under which an element is written. What stands in
+// for content:encoded becomes that, and HTML inside of an item loses its prefix.
+func (r *repairer) writtenName(name, local string) string {
+	depth := len(r.open) + 1
+	isRSS := r.root == "rss" || r.root == "rdf"
+	switch {
+	case r.root == "channel" && local == "abstract":
+		return "description"
+	case isRSS && r.item > 0 && depth == r.item+1 && (local == "body" || local == "fullitem"):
+		return "content:encoded"
+	case !validName(name):
+		return "unnamed"
+	case r.item > 0 && depth > r.item+1:
+		switch prefix, _, _ := strings.Cut(name, ":"); prefix {
+		case "xhtml", "html", "h", "svg":
+			return local
+		}
 	}
-	return "unnamed"
+	return name
 }
 
-// writeTag writes the tag that opens an element. A channel of CDF, which knew
-// attributes for what RSS has elements, is written as RSS.
-func (r *repairer) writeTag(name, local string, attributes []attribute) {
+// writeTag writes the tag that opens the innermost element. A channel of CDF,
+// which knew attributes for what RSS has elements, is written as RSS; an entry
+// by itself as a feed of one.
+func (r *repairer) writeTag(attributes []attribute) {
 	depth := len(r.open)
-	if depth == 1 && r.root == "channel" {
-		r.out = append(r.out, "<rss>"...)
+	if depth == 1 {
+		r.writeWrapper("<rss>", `<feed xmlns="`+atom10+`">`)
 	}
-	if r.root == "channel" && local == "abstract" {
-		name = "description"
-	}
-	r.out = append(append(r.out, '<'), safeName(name)...)
+	written := r.open[depth-1].written
+	r.out = append(append(r.out, '<'), written...)
 	for _, a := range attributes {
+		if depth == 1 && r.root == "feed" && isAtomName(a, written) {
+			a.value = atomNamespace(a.value)
+		}
 		r.out = append(append(append(r.out, ' '), a.name...), '=', '"')
 		r.escape(a.value)
 		r.out = append(r.out, '"')
@@ -145,6 +166,33 @@ func (r *repairer) writeTag(name, local string, attributes []attribute) {
 	r.out = append(r.out, '>')
 	if r.root == "channel" && (depth == 1 || depth == r.item) {
 		r.writeCDF(attributes)
+	}
+}
+
+// isAtomName reports whether an attribute declares the namespace of an element.
+func isAtomName(a attribute, element string) bool {
+	if prefix, _, ok := strings.Cut(element, ":"); ok {
+		return a.name == "xmlns:"+prefix
+	}
+	return a.name == "xmlns"
+}
+
+// atomNamespace gives the namespace of a feed: one that is not known is taken
+// for that of Atom 1.0, which it mostly means.
+func atomNamespace(value string) string {
+	if strings.TrimSpace(value) == atom03 {
+		return atom03
+	}
+	return atom10
+}
+
+// writeWrapper writes what a root element that is none needs around it.
+func (r *repairer) writeWrapper(aroundChannel, aroundEntry string) {
+	switch r.root {
+	case "channel":
+		r.out = append(r.out, aroundChannel...)
+	case "entry":
+		r.out = append(r.out, aroundEntry...)
 	}
 }
 
@@ -166,12 +214,9 @@ func (r *repairer) writeCDF(attributes []attribute) {
 }
 
 // writeEnd writes the tag that closes an element of a depth.
-func (r *repairer) writeEnd(name string, depth int) {
-	if r.root == "channel" && localName(name) == "abstract" {
-		name = "description"
-	}
-	r.out = append(append(append(r.out, '<', '/'), safeName(name)...), '>')
-	if depth == 1 && r.root == "channel" {
-		r.out = append(r.out, "</rss>"...)
+func (r *repairer) writeEnd(written string, depth int) {
+	r.out = append(append(append(r.out, '<', '/'), written...), '>')
+	if depth == 1 {
+		r.writeWrapper("</rss>", "</feed>")
 	}
 }

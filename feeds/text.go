@@ -16,7 +16,7 @@ const maxTitle = 300
 func plainTitle(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	if strings.ContainsAny(s, "<&") {
-		if blocks, err := formats.Blocks(s); err == nil && len(blocks) > 0 {
+		if blocks, err := formats.Blocks(s); err == nil {
 			texts := make([]string, len(blocks))
 			for i, b := range blocks {
 				texts[i] = b.Text
@@ -26,8 +26,12 @@ func plainTitle(s string) string {
 			s = html.UnescapeString(s)
 		}
 	}
+	s = escapedAgain.Replace(s)
 	return truncate(strings.Join(strings.Fields(cleanText(s)), " "), maxTitle)
 }
+
+// escapedAgain undoes what many systems do to titles once more than they should.
+var escapedAgain = strings.NewReplacer("&amp;", "&", "&quot;", `"`, "&#39;", "'", "&#039;", "'", "&apos;", "'", "&nbsp;", " ")
 
 // truncate gives at most n characters of a text, never the half of what a
 // reader sees as one: marks stay with what they are on.
@@ -53,6 +57,9 @@ func joins(r rune) bool {
 	return unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc) || r == '\u200d' || r >= 0xFE00 && r <= 0xFE0F || r >= 0x1F3FB && r <= 0x1F3FF
 }
 
+// joiner finds the characters that join others where they join nothing.
+var joiner = regexp.MustCompile(`(?:^|\s)[\x{200c}\x{200d}]+|[\x{200c}\x{200d}]+(?:\s|$)`)
+
 // maxMarks is how many marks in a row stay on a character: no script needs more.
 const maxMarks = 4
 
@@ -60,7 +67,11 @@ const maxMarks = 4
 // characters that turn its direction or cannot be seen, and marks without end.
 func cleanText(s string) string {
 	marks := 0
-	return strings.Map(func(r rune) rune {
+	s = strings.Map(func(r rune) rune {
+		if r >= ' ' && r < 0x7f {
+			marks = 0
+			return r
+		}
 		if unicode.In(r, unicode.Mn, unicode.Me) {
 			if marks++; marks > maxMarks {
 				return -1
@@ -77,6 +88,10 @@ func cleanText(s string) string {
 		}
 		return r
 	}, s)
+	if strings.ContainsAny(s, "\u200c\u200d") {
+		s = joiner.ReplaceAllString(s, " ")
+	}
+	return s
 }
 
 // itemText gives the text of an item, from its content or else its summary,
@@ -84,7 +99,7 @@ func cleanText(s string) string {
 func itemText(content, summary, title string) (text string, cut bool) {
 	text, cut = paragraphs(content, title)
 	short, shortCut := paragraphs(summary, title)
-	if text != "" && len(text) >= len(short) {
+	if text != "" && len(text)*2 >= len(short) { // else it is a stub
 		return text, cut
 	}
 	if short == "" {
