@@ -47,6 +47,10 @@ bench-feeds: ## poll a fake web of 2,000 feeds (some minutes)
 eval: ## measure the digests on the evaluation sets and write docs/QUALITY.md
 	go run ./internal/eval
 
+.PHONY: feeds-eval
+feeds-eval: ## measure the reading of feeds on the corpora and write it to docs/FEEDS.md
+	go run ./internal/eval/feeds
+
 .PHONY: lint
 lint: ## check formatting, go vet and golangci-lint (built on first use)
 	.ci/run gofmt vet lint
