@@ -43,7 +43,8 @@ type Sources interface {
 	Sources(ctx context.Context, w news.WorkspaceID) ([]news.Source, error)
 	// Copies gives the dispatches that w sees listed of which d is a
 	// near-duplicate, or which are near-duplicates of it, or of the same one,
-	// in the order of their times, d left out.
+	// in the order of their times, d left out; and behind them each of them, and d,
+	// once more under the name of every other source that w reads and it came from.
 	Copies(ctx context.Context, w news.WorkspaceID, d news.DispatchID) ([]news.Dispatch, error)
 }
 

@@ -127,6 +127,9 @@ type Upkeep interface {
 	// does not give them again. It works in several transactions, so that
 	// others write between; where it fails, some may be deleted.
 	Retain(ctx context.Context, before time.Time) (deleted int, err error)
+	// ForgetSketches deletes the hashes by which near-duplicates of what was
+	// received before the given time are found.
+	ForgetSketches(ctx context.Context, before time.Time) error
 	// Stats counts what the workspace sees.
 	Stats(ctx context.Context, w news.WorkspaceID) (news.Stats, error)
 	// Backup writes a copy of the database, consistent in itself, to a new

@@ -15,6 +15,7 @@ import (
 	"dateline/feeds"
 	"dateline/internal/guard"
 	"dateline/news"
+	"dateline/related"
 	"dateline/store"
 )
 
@@ -71,8 +72,10 @@ func (a *app) upkeep(ctx context.Context, s store.Upkeep) error {
 	if _, err := s.Expire(ctx, now); err != nil {
 		return err
 	}
-	_, err := s.Retain(ctx, now.AddDate(0, 0, -a.config.retention))
-	return err
+	if _, err := s.Retain(ctx, now.AddDate(0, 0, -a.config.retention)); err != nil {
+		return err
+	}
+	return s.ForgetSketches(ctx, now.Add(-2*related.Window)) // twice, since what is received late was published earlier
 }
 
 // teller says a notice to the owner.

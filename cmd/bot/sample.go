@@ -29,8 +29,8 @@ func (a *app) sampleDispatch() (news.Dispatch, error) {
 // ensureSample puts the sample into a store that has nothing to show. The
 // store takes it away when a dispatch is imported.
 func (a *app) ensureSample(ctx context.Context, s store.Store) error {
-	stats, err := s.Stats(ctx, terminalWorkspace())
-	if err != nil || stats.Dispatches > 0 {
+	there, err := s.List(ctx, terminalWorkspace(), news.Listing{Limit: 1, Copies: true, Now: a.now()})
+	if err != nil || len(there) > 0 {
 		return err
 	}
 	d, err := a.sampleDispatch()

@@ -24,10 +24,44 @@ func (s *Store) Copies(ctx context.Context, w news.WorkspaceID, d news.DispatchI
 			FROM dispatches d JOIN revisions r ON r.dispatch = d.id AND r.id = d.head
 			WHERE (d.id = $3 OR d.copy_of = $3) AND d.id <> $4 AND d.origin <> 'asked' AND `+settled+` AND `+fromReadable+`
 			ORDER BY d.moment, d.id`, w, pendingAt(s.now()), first, d)
-		all, err = withKeys(ctx, q, rows, err)
+		if all, err = withKeys(ctx, q, rows, err); err != nil {
+			return err
+		}
+		more, err := elsewhere(ctx, q, w, pendingAt(s.now()), first)
+		all = append(all, more...)
 		return err
 	})
 	return all, err
+}
+
+// elsewhere gives the near-duplicates of the first, itself among them, under
+// each source that they came from after their own.
+func elsewhere(ctx context.Context, q querier, w news.WorkspaceID, pending int64, first news.DispatchID) ([]news.Dispatch, error) {
+	type further struct {
+		id   news.DispatchID
+		name string
+	}
+	rows, err := q.QueryContext(ctx, withReadable+`SELECT d.id, s.name
+		FROM dispatches d JOIN dispatch_sources x ON x.dispatch = d.id JOIN sources s ON s.id = x.source
+		WHERE (d.id = $3 OR d.copy_of = $3) AND d.origin = 'source' AND x.source <> coalesce(d.first_source, '') AND s.name <> d.source
+		AND x.source IN readable AND s.scope IN ('public', $1) AND `+settled+`
+		ORDER BY x.first_seen, x.source`, w, pending, first)
+	found, err := collect(rows, err, func(rows *sql.Rows) (further, error) {
+		var f further
+		err := rows.Scan(&f.id, &f.name)
+		return f, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]news.Dispatch, len(found))
+	for i, f := range found {
+		if all[i], err = dispatch(ctx, q, w, f.id); err != nil {
+			return nil, err
+		}
+		all[i].Source = f.name
+	}
+	return all, nil
 }
 
 // join makes the dispatch a near-duplicate of the first one that other is a

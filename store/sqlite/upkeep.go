@@ -40,6 +40,26 @@ func (s *Store) Retain(ctx context.Context, before time.Time) (int, error) {
 	}
 }
 
+// ForgetSketches implements [store.Upkeep].
+func (s *Store) ForgetSketches(ctx context.Context, before time.Time) error {
+	for {
+		var n int64
+		err := s.writing(ctx, func(q querier) error {
+			done, err := q.ExecContext(ctx, `DELETE FROM sketches WHERE row IN (SELECT d.row FROM dispatches d
+				WHERE d.received < $1 AND EXISTS (SELECT 1 FROM sketches k WHERE k.row = d.row) ORDER BY d.received LIMIT $2)`,
+				before.UnixMilli(), retained)
+			if err != nil {
+				return err
+			}
+			n, err = done.RowsAffected()
+			return err
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+}
+
 // forgetItems deletes the items that were not seen since. What a source that
 // is read gave last stays: a server that says that nothing has changed does
 // not list it again.

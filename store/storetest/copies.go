@@ -11,6 +11,8 @@ func copyTests() map[string]func(*env) {
 	return map[string]func(*env){
 		"the first is listed":         firstListed,
 		"the next where it is unseen": nextListed,
+		"one dispatch of two sources": oneOfTwo,
+		"sketches are forgotten":      sketchesForgotten,
 		"what is private is no first": privateNoFirst,
 		"private copies of public":    privateCopies,
 		"a copy of a copy":            copyOfCopy,
@@ -102,6 +104,42 @@ func nextListed(e *env) {
 	}
 	e.titles(alpha, news.Listing{}, "b")
 	e.copies(alpha, second, "c")
+	e.sound()
+}
+
+func oneOfTwo(e *env) {
+	a, b, c := e.add(host, feed("a")), e.add(host, feed("b")), e.add(alpha, feed("c"))
+	raw := news.Raw{ID: "1", Title: "story", URL: "https://news.example/story"}
+	d := e.poll(a, at(0), e.entry(a, raw, at(0)))[0].Dispatch
+	e.poll(b, at(1), e.entry(b, raw, at(0)))
+	e.poll(c, at(2), e.entry(c, raw, at(0)))
+	names := func(w news.WorkspaceID) (all []string) {
+		copies, err := e.s.Copies(e.Context(), w, d.ID)
+		if err != nil {
+			e.Fatalf("Copies: %v", err)
+		}
+		for _, one := range copies {
+			if one.ID != d.ID {
+				e.Errorf("got %s, want %s under another name", one.ID, d.ID)
+			}
+			all = append(all, one.Source)
+		}
+		return all
+	}
+	same(e, "the sources of alpha", names(alpha), []string{"b", "c"})
+	same(e, "the sources of beta", names(beta), []string{"b"}) // it does not read c
+	e.titles(alpha, news.Listing{}, "story")
+	e.sound()
+}
+
+func sketchesForgotten(e *env) {
+	e.copied(e.add(host, feed("old")), 0, news.DispatchID{})
+	e.copied(e.add(host, feed("new")), 10, news.DispatchID{})
+	if err := e.s.ForgetSketches(e.Context(), at(5)); err != nil {
+		e.Fatalf("ForgetSketches: %v", err)
+	}
+	e.similar(news.Public, []uint64{1, 2, 3}, at(-100), "new")
+	e.titles(host, news.Listing{}, "new", "old")
 	e.sound()
 }
 
