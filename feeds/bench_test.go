@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"net"
@@ -94,7 +93,7 @@ func serveBench(w http.ResponseWriter, r *http.Request, round int) {
 		all = append(all, p)
 	}
 	w.Header().Set("Content-Type", "application/rss+xml")
-	io.WriteString(w, rssOf("Site", all))
+	say(w, rssOf("Site", all))
 }
 
 // prose is a text of about 1.5 KB in three paragraphs. Its words are of a
@@ -151,7 +150,9 @@ func benchWeb(b *testing.B) (address string, round func()) {
 		return lines.Text()
 	}
 	return read(), func() {
-		fmt.Fprintln(in)
+		if _, err := fmt.Fprintln(in); err != nil {
+			b.Fatal(err)
+		}
 		read()
 	}
 }

@@ -53,7 +53,7 @@ func (p *Poller) claimPages(ctx context.Context, room int, goOn bool) ([]complet
 		return nil, now.Add(idle), nil
 	}
 	if err == nil && !goOn && len(found) == 0 {
-		err = nothingLeft{}
+		err = nothingLeftError{}
 	}
 	out := make([]completion, len(found))
 	for i, c := range found {

@@ -17,10 +17,10 @@ type machineClock struct{}
 func (machineClock) Now() time.Time                         { return time.Now() }
 func (machineClock) After(d time.Duration) <-chan time.Time { return time.After(d) }
 
-// nothingLeft says that there will be no more jobs.
-type nothingLeft struct{}
+// nothingLeftError says that there will be no more jobs.
+type nothingLeftError struct{}
 
-func (nothingLeft) Error() string { return "nothing is left to do" }
+func (nothingLeftError) Error() string { return "nothing is left to do" }
 
 // crew does jobs that each concern a host, fairly between the hosts: none
 // holds more than perHost workers, and its jobs begin no closer than spacing,
@@ -35,7 +35,7 @@ type crew[J any] struct {
 	do      func(context.Context, J) // in a goroutine of its own
 	drop    func(J)                  // gives back a job that was not begun
 	stale   func(J, time.Time) bool  // it was held for too long and is dropped
-	// claim gives up to so many jobs, and when to ask again; nothingLeft ends the crew's work.
+	// claim gives up to so many jobs, and when to ask again; nothingLeftError ends the crew's work.
 	claim func(ctx context.Context, room int) ([]J, time.Time, error)
 }
 
@@ -64,7 +64,7 @@ func (c *crew[J]) run(ctx context.Context, wake <-chan struct{}) error {
 			jobs, next, err := c.claim(ctx, c.held-line.len())
 			switch err.(type) { //nolint:errorlint // never wrapped
 			case nil:
-			case nothingLeft:
+			case nothingLeftError:
 				open = false
 			default:
 				return err
@@ -158,14 +158,6 @@ func newLine[J any](perHost int, spacing time.Duration) *line[J] {
 
 func (l *line[J]) len() int { return l.waiting }
 
-// behind is how many jobs of a host wait.
-func (l *line[J]) behind(host string) int {
-	if h := l.hosts[host]; h != nil {
-		return len(h.jobs)
-	}
-	return 0
-}
-
 func (l *line[J]) add(host string, job J, now time.Time) {
 	h := l.hosts[host]
 	if h == nil {
@@ -215,7 +207,7 @@ func (l *line[J]) next(now time.Time) (job J, host string, ok bool) {
 // wakeUp places again the hosts whose time has come.
 func (l *line[J]) wakeUp(now time.Time) {
 	for len(l.later) > 0 && !l.later[0].free.After(now) {
-		h, _ := heap.Pop(&l.later).(*hostLine[J]) //nolint:errcheck // nothing else is put there
+		h, _ := heap.Pop(&l.later).(*hostLine[J])
 		h.placed = false
 		l.place(h, now)
 	}

@@ -43,7 +43,7 @@ func TestResolve(t *testing.T) {
 			rw.WriteHeader(http.StatusUnauthorized)
 			return
 		}
-		rw.Write([]byte(rssOf("Private", posts("private.example.pro", 1, 0))))
+		say(rw, rssOf("Private", posts("private.example.pro", 1, 0)))
 	})
 	for address, want := range map[string]struct {
 		kind    news.SourceKind

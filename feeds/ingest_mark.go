@@ -3,6 +3,7 @@ package feeds
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"dateline/news"
 )
@@ -45,9 +46,9 @@ func markIn(line string) news.RevisionKind {
 		line = strings.ToValidUTF8(line[:longest], "")
 	}
 	switch {
-	case killMark.MatchString(line):
+	case theMarks().kill.MatchString(line):
 		return news.RevisionKilled
-	case correctionMark.MatchString(line):
+	case theMarks().correction.MatchString(line):
 		return news.RevisionCorrected
 	}
 	return ""
@@ -62,7 +63,7 @@ const (
 	correctionWords = `(?i:CORRECT(?:ED|S|ION|IONS)|RECTIFIED|REFILED?|REFILES|CLARIFICATION|` +
 		`BERICHTIGUNG|BERICHTIGT|KORREKTUR|KORRIGIERT|RICHTIGSTELLUNG|` +
 		`RECTIFICATIF|RECTIFICATION|RECTIFIE|RECTIFIÉ|CORRIGE|CORRIGÉ|ERRATUM|ANNULE ET REMPLACE|` +
-		`CORRECCIÓN|CORRECCION|CORREGID[OA]|RECTIFICACIÓN|RECTIFICACION|RECTIFICA|FE DE ERRORES|FE DE ERRATAS|` +
+		`CORRECCI[ÓO]N|CORREGID[OA]|RECTIFICACIÓN|RECTIFICACION|RECTIFICA|FE DE ERRORES|FE DE ERRATAS|` +
 		`ИСПРАВЛЕНО|ИСПРАВЛЕНИЕ|ИСПРАВЛЕННАЯ|ПОПРАВКА|УТОЧНЕНИЕ|УТОЧНЕНО|УТОЧНЯЕТ)`
 	killWords = `(?:(?:MANDATORY |BULLETIN )?KILL|KILLED|(?:STORY |ARTICLE )?WITHDRAWN|WITHDRAWAL|WITHDRAWS|RETRACTED|RETRACTION|` +
 		`ZURÜCKGEZOGEN|ZURUECKGEZOGEN|STORNO|STORNIERT|` +
@@ -73,10 +74,12 @@ const (
 		`Аннулировано|Отозвано)`
 )
 
-var (
-	correctionMark = markPattern(correctionWords)
-	killMark       = markPattern(killWords)
-)
+// marks are the patterns of both.
+type marks struct{ correction, kill *regexp.Regexp }
+
+var theMarks = sync.OnceValue(func() marks {
+	return marks{markPattern(correctionWords), markPattern(killWords)}
+})
 
 // markPattern matches a line that opens with one of the words as a marker, or
 // a title that closes with it in brackets.

@@ -71,7 +71,7 @@ func outcome(in Intake) string {
 	return strings.Join(out, " ")
 }
 
-func TestWhatASecondPollBrings(t *testing.T) { //nolint:funlen // a table
+func TestWhatASecondPollBrings(t *testing.T) {
 	t.Parallel()
 	const address = "https://news.example.com/a"
 	was := given("g1", address, "Bridge to be rebuilt", body("Aville"))
@@ -153,18 +153,18 @@ func TestReplatformed(t *testing.T) {
 		return out
 	}
 	old := func(i int) string { return body(fmt.Sprintf("Town %d", i)) }
-	new := func(i int) string { return old(i) + " Read more." }
+	edited := func(i int) string { return old(i) + " Read more." }
 	for name, c := range map[string]struct {
 		is   []Item
 		want string
 		flag bool
 	}{
-		"all by title":        {items("b", 0, 10, new), strings.TrimSpace(strings.Repeat("link ", 10)), true},
-		"half by title":       {items("b", 5, 15, new), strings.TrimSpace(strings.Repeat("first ", 5) + strings.Repeat("link ", 5)), true},
-		"fewer by title":      {items("b", 6, 16, new), strings.TrimSpace(strings.Repeat("first ", 10)), false},
+		"all by title":        {items("b", 0, 10, edited), strings.TrimSpace(strings.Repeat("link ", 10)), true},
+		"half by title":       {items("b", 5, 15, edited), strings.TrimSpace(strings.Repeat("first ", 5) + strings.Repeat("link ", 5)), true},
+		"fewer by title":      {items("b", 6, 16, edited), strings.TrimSpace(strings.Repeat("first ", 10)), false},
 		"by text":             {items("b", 0, 10, old), strings.TrimSpace(strings.Repeat("link ", 10)), true},
-		"one under its guid":  {append(items("a", 0, 1, old), items("b", 1, 10, new)...), strings.TrimSpace(strings.Repeat("first ", 9) + "same"), false},
-		"two items, by title": {items("b", 0, 2, new), "first first", false},
+		"one under its guid":  {append(items("a", 0, 1, old), items("b", 1, 10, edited)...), strings.TrimSpace(strings.Repeat("first ", 9) + "same"), false},
+		"two items, by title": {items("b", 0, 2, edited), "first first", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -24,7 +24,7 @@ func failing(failures int, since time.Time) news.Source {
 	return s
 }
 
-func TestNext(t *testing.T) { //nolint:funlen // a table
+func TestNext(t *testing.T) {
 	t.Parallel()
 	kind := func(s news.Source, k news.SourceKind) news.Source { s.Kind = k; return s }
 	rhythm := func(d, quiet time.Duration) news.Source {

@@ -92,7 +92,7 @@ func (d *deadlyWeb) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	host, n := r.Host, 0
 	if _, err := fmt.Sscanf(r.URL.Path, "/story/%d", &n); err == nil {
 		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprint(w, page(fmt.Sprintf("Story number %d from the desk", n), long(n)))
+		say(w, page(fmt.Sprintf("Story number %d from the desk", n), long(n)))
 		return
 	}
 	if _, err := fmt.Sscanf(r.URL.Path, "/feed/%d", &n); err != nil {
@@ -106,7 +106,7 @@ func (d *deadlyWeb) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		all = append(all, p)
 	}
 	w.Header().Set("Content-Type", "application/rss+xml")
-	fmt.Fprint(w, rssOf("Feed", all))
+	say(w, rssOf("Feed", all))
 }
 
 func TestKilledAtAnyPoint(t *testing.T) {

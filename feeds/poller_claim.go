@@ -101,7 +101,7 @@ func (o *onceClaims) claim(ctx context.Context, room int) ([]claimed, time.Time,
 	case len(o.later) > 0:
 		return jobs, now.Add(o.poller.backlog.spacing), nil
 	}
-	return jobs, now, nothingLeft{}
+	return jobs, now, nothingLeftError{}
 }
 
 // overdue takes those whose host has room by now. What was kept for too long

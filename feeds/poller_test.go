@@ -267,7 +267,7 @@ func TestPrivateFeeds(t *testing.T) {
 			n = 2
 		}
 		rw.Header().Set("Content-Type", "application/rss+xml")
-		rw.Write([]byte(rssOf("News", []post{postOf("news.example.com", n)})))
+		say(rw, rssOf("News", []post{postOf("news.example.com", n)}))
 	})
 	a := news.Workspace{Platform: "discord", Native: "a"}.ID()
 	w.add("http://news.example.com/feed")
