@@ -27,6 +27,7 @@ type handClock struct {
 	mu      sync.Mutex
 	now     time.Time
 	waiting []waiter
+	armed   chan struct{} // if it is there, hears of every wait that begins
 }
 
 type waiter struct {
@@ -45,6 +46,7 @@ func (c *handClock) After(d time.Duration) <-chan time.Time {
 	defer c.mu.Unlock()
 	w := waiter{c.now.Add(d), make(chan time.Time, 1)}
 	c.waiting = append(c.waiting, w)
+	signal(c.armed)
 	return w.c
 }
 
