@@ -12,22 +12,26 @@ import (
 // stand in the element itself.
 func isHidden(n *html.Node) bool {
 	for _, a := range n.Attr {
-		switch a.Key {
-		case "hidden":
+		if hides(a.Key, a.Val) {
 			return true
-		case "aria-hidden":
-			if strings.EqualFold(strings.TrimSpace(a.Val), "true") {
+		}
+	}
+	return false
+}
+
+// hides reports whether an attribute hides the element that has it.
+func hides(key, value string) bool {
+	switch key {
+	case "hidden":
+		return true
+	case "aria-hidden":
+		return strings.EqualFold(strings.TrimSpace(value), "true")
+	case "style":
+		return hidesText(value)
+	case "class":
+		for class := range strings.FieldsSeq(value) {
+			if noNews[class] {
 				return true
-			}
-		case "style":
-			if hidesText(a.Val) {
-				return true
-			}
-		case "class":
-			for class := range strings.FieldsSeq(a.Val) {
-				if noNews[class] {
-					return true
-				}
 			}
 		}
 	}

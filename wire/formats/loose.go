@@ -7,15 +7,23 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// looseTree reads a piece of HTML into a body element, by its tags as they
-// come. The standard's way to build a tree opens elements again where they were
-// not closed, so that a short text can become a tree without end; here no tag
-// makes more than one element. Elements whose end may be left out end where the
-// next of their kind begins.
-type looseTree struct {
-	at    *html.Node
-	depth int
+// looseReader reads a piece of HTML by its tags as they come. The standard's
+// way to build a tree opens elements again where they were not closed, so that
+// a short text can become a tree without end; here no tag makes more than one
+// element, and no tree is built. Elements whose end may be left out end where
+// the next of their kind begins.
+type looseReader struct {
+	prose *prose
+	open  []looseElement
 	count map[string]int // elements of each name that are open
+	quiet int            // how many were open when one that is not read, or verbatim, was; 0 if none is
+	raw   strings.Builder
+}
+
+// looseElement is one that is open.
+type looseElement struct {
+	name string
+	role role
 }
 
 // voidElement has the elements that have no content.
@@ -24,66 +32,140 @@ var voidElement = map[string]bool{
 	"link": true, "meta": true, "param": true, "source": true, "track": true, "wbr": true,
 }
 
-// parseLoose reads a piece of HTML. It fails where the nesting, or the number
-// of elements or attributes, is beyond what is read.
-func parseLoose(text string) (*html.Node, error) {
-	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-	t := looseTree{at: body, count: map[string]int{}}
+// readLoose reads a piece of HTML into p. It fails where the nesting, or the
+// number of elements or attributes, is beyond what is read.
+func readLoose(text string, p *prose) error {
+	t := looseReader{prose: p, count: map[string]int{}}
 	elements := 0
-	for z := html.NewTokenizer(strings.NewReader(text)); ; {
+	z := html.NewTokenizer(strings.NewReader(text))
+	for rest := text; ; {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			return body, nil
+			t.popTo(0)
+			return nil
 		}
-		token := z.Token()
+		raw := rest[:len(z.Raw())]
+		rest = rest[len(raw):]
 		switch kind {
 		case html.TextToken:
-			t.at.AppendChild(&html.Node{Type: html.TextNode, Data: token.Data})
+			t.text(sameString(z.Text(), raw))
 		case html.StartTagToken, html.SelfClosingTagToken:
-			t.start(token)
-			if elements++; elements > maxElements || len(token.Attr) > maxHTMLAttributes {
-				return nil, errElements
+			if elements++; !t.start(z, kind == html.SelfClosingTagToken) || elements > maxElements {
+				return errElements
 			}
 		case html.EndTagToken:
-			t.end(token.Data)
+			name, _ := tagName(z)
+			t.end(name)
 		}
-		if t.depth > maxDepth {
-			return nil, errDepth
+		if len(t.open) > maxDepth {
+			return errDepth
 		}
 	}
 }
 
-func (t *looseTree) start(token html.Token) {
-	for t.closes(token.Data) {
-		t.pop()
+// sameString gives b as a string: s, where that is the same, need not be made.
+func sameString(b []byte, s string) string {
+	if string(b) == s {
+		return s
 	}
-	n := &html.Node{Type: html.ElementNode, Data: token.Data, DataAtom: token.DataAtom, Attr: token.Attr}
-	t.at.AppendChild(n)
-	if !voidElement[n.Data] && (token.Type != html.SelfClosingTagToken || token.DataAtom != 0 && n.Data != "svg") {
-		t.at = n
-		t.depth++
-		t.count[n.Data]++
+	return string(b)
+}
+
+// tagName gives the name of the tag that was read last, and whether HTML knows it.
+func tagName(z *html.Tokenizer) (name string, known bool) {
+	b, _ := z.TagName()
+	if a := atom.Lookup(b); a != 0 {
+		return a.String(), true
+	}
+	return string(b), false
+}
+
+func (t *looseReader) text(s string) {
+	switch {
+	case t.quiet == 0:
+		t.prose.text(s)
+	case t.open[t.quiet-1].role == verbatim:
+		t.raw.WriteString(s)
+	}
+}
+
+// start opens the element whose tag was read last. It reports whether that has
+// not too many attributes.
+func (t *looseReader) start(z *html.Tokenizer, closed bool) bool {
+	name, known := tagName(z)
+	for t.closes(name) {
+		t.popTo(len(t.open) - 1)
+	}
+	hidden, few := false, true
+	for count, more := 1, true; more; count++ {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		hidden = hidden || hides(string(key), string(value))
+		few = few && count <= maxHTMLAttributes
+	}
+	t.push(name, hidden)
+	if voidElement[name] || closed && (!known || name == "svg") {
+		t.popTo(len(t.open) - 1)
+	}
+	return few
+}
+
+// push opens an element.
+func (t *looseReader) push(name string, hidden bool) {
+	e := looseElement{name: name}
+	switch {
+	case t.quiet == 0:
+		e.role = t.prose.roleOf(name, hidden)
+		t.prose.enter(e.role)
+	case name == "br" && t.open[t.quiet-1].role == verbatim:
+		t.raw.WriteByte('\n')
+	}
+	t.open = append(t.open, e)
+	t.count[name]++
+	if t.quiet == 0 && (e.role == unread || e.role == verbatim) {
+		t.quiet = len(t.open)
+	}
+}
+
+// popTo closes the innermost elements until so many are open.
+func (t *looseReader) popTo(n int) {
+	for len(t.open) > n {
+		e := t.open[len(t.open)-1]
+		if t.quiet == len(t.open) {
+			t.quiet = 0
+			if e.role == verbatim {
+				t.prose.verbatim(unescape(t.raw.String()))
+				t.raw.Reset()
+			}
+		}
+		if t.quiet == 0 {
+			t.prose.leave(e.role)
+		}
+		t.open = t.open[:len(t.open)-1]
+		t.count[e.name]--
 	}
 }
 
 // closes reports whether the start of an element ends the innermost block.
-func (t *looseTree) closes(name string) bool {
-	_, breaks := blocky[name]
-	if !breaks || t.depth == 0 {
+func (t *looseReader) closes(name string) bool {
+	if _, breaks := blocky[name]; !breaks {
 		return false
 	}
-	block := t.at
-	for block.Parent != nil {
-		if _, is := blocky[block.Data]; is {
-			break
+	for i := len(t.open) - 1; i >= 0; i-- {
+		if _, is := blocky[t.open[i].name]; is {
+			return endsWith(t.open[i].name, name)
 		}
-		block = block.Parent
 	}
-	switch block.Data {
+	return false
+}
+
+// endsWith reports whether a block ends where the block of a name begins.
+func endsWith(block, name string) bool {
+	switch block {
 	case "p", "h1", "h2", "h3", "h4", "h5", "h6":
 		return true
 	case "li", "tr":
-		return name == block.Data
+		return name == block
 	case "dt", "dd":
 		return name == "dt" || name == "dd"
 	case "td", "th":
@@ -92,21 +174,18 @@ func (t *looseTree) closes(name string) bool {
 	return false
 }
 
-func (t *looseTree) end(name string) {
+// end closes the innermost element of a name.
+func (t *looseReader) end(name string) {
 	if t.count[name] == 0 {
 		if name == "br" || name == "p" { // as browsers do
-			t.at.AppendChild(&html.Node{Type: html.ElementNode, Data: name})
+			t.push(name, false)
+			t.popTo(len(t.open) - 1)
 		}
 		return
 	}
-	for t.at.Data != name {
-		t.pop()
+	n := len(t.open) - 1
+	for t.open[n].name != name {
+		n--
 	}
-	t.pop()
-}
-
-func (t *looseTree) pop() {
-	t.count[t.at.Data]--
-	t.at = t.at.Parent
-	t.depth--
+	t.popTo(n)
 }
