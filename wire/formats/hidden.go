@@ -12,27 +12,26 @@ import (
 // stand in the element itself.
 func isHidden(n *html.Node) bool {
 	for _, a := range n.Attr {
-		if hides(a.Key, a.Val) {
+		if hides := hidingAttribute[a.Key]; hides != nil && hides(a.Val) {
 			return true
 		}
 	}
 	return false
 }
 
-// hides reports whether an attribute hides the element that has it.
-func hides(key, value string) bool {
-	switch key {
-	case "hidden":
-		return true
-	case "aria-hidden":
-		return strings.EqualFold(strings.TrimSpace(value), "true")
-	case "style":
-		return hidesText(value)
-	case "class":
-		for class := range strings.FieldsSeq(value) {
-			if noNews[class] {
-				return true
-			}
+// hidingAttribute has the attributes that may hide the element that has them, and what
+// tells by their value whether they do.
+var hidingAttribute = map[string]func(value string) bool{
+	"hidden":      func(string) bool { return true },
+	"aria-hidden": func(value string) bool { return strings.EqualFold(strings.TrimSpace(value), "true") },
+	"style":       hidesText,
+	"class":       hasHiddenClass,
+}
+
+func hasHiddenClass(classes string) bool {
+	for class := range strings.FieldsSeq(classes) {
+		if noNews[class] {
+			return true
 		}
 	}
 	return false

@@ -100,7 +100,9 @@ func (t *looseReader) start(z *html.Tokenizer, closed bool) bool {
 	for count, more := 1, true; more; count++ {
 		var key, value []byte
 		key, value, more = z.TagAttr()
-		hidden = hidden || hides(string(key), string(value))
+		if hides := hidingAttribute[string(key)]; hides != nil && !hidden {
+			hidden = hides(string(value))
+		}
 		few = few && count <= maxHTMLAttributes
 	}
 	t.push(name, hidden)
