@@ -229,10 +229,12 @@ func isForbidden(c rune) bool {
 // or, if markup counts, that must be escaped; -1 if none does.
 func special(s string, markup bool) int {
 	for i, c := range s {
-		if c > '>' && c < 0x7f || c == ' ' {
-			continue
-		}
-		if isForbidden(c) || markup && (c == '&' || c == '<' || c == '>' || c == '"') {
+		switch {
+		case c >= ' ' && c < 0x7f:
+			if markup && (c == '&' || c == '<' || c == '>' || c == '"') {
+				return i
+			}
+		case isForbidden(c):
 			return i
 		}
 	}

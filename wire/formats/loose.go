@@ -15,27 +15,30 @@ import (
 type looseReader struct {
 	prose *prose
 	open  []looseElement
-	count map[string]int // elements of each name that are open
-	quiet int            // how many were open when one that is not read, or verbatim, was; 0 if none is
+	quiet int // how many were open when one that is not read, or verbatim, was; 0 if none is
 	raw   strings.Builder
 }
 
 // looseElement is one that is open.
 type looseElement struct {
-	name string
-	role role
+	name  string
+	role  role
+	block bool // it begins on a line of its own
 }
 
-// voidElement has the elements that have no content.
-var voidElement = map[string]bool{
-	"area": true, "base": true, "br": true, "col": true, "embed": true, "frame": true, "hr": true, "img": true, "input": true, "keygen": true,
-	"link": true, "meta": true, "param": true, "source": true, "track": true, "wbr": true,
+// isVoid reports whether an element has no content.
+func isVoid(name string) bool {
+	switch name {
+	case "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta", "param", "source", "track", "wbr":
+		return true
+	}
+	return false
 }
 
 // readLoose reads a piece of HTML into p. It fails where the nesting, or the
 // number of elements or attributes, is beyond what is read.
 func readLoose(text string, p *prose) error {
-	t := looseReader{prose: p, count: map[string]int{}}
+	t := looseReader{prose: p}
 	elements := 0
 	z := html.NewTokenizer(strings.NewReader(text))
 	for rest := text; ; {
@@ -93,7 +96,8 @@ func (t *looseReader) text(s string) {
 // not too many attributes.
 func (t *looseReader) start(z *html.Tokenizer, closed bool) bool {
 	name, known := tagName(z)
-	for t.closes(name) {
+	_, block := blocky[name]
+	for block && t.closes(name) {
 		t.popTo(len(t.open) - 1)
 	}
 	hidden, few := false, true
@@ -105,25 +109,23 @@ func (t *looseReader) start(z *html.Tokenizer, closed bool) bool {
 		}
 		few = few && count <= maxHTMLAttributes
 	}
-	t.push(name, hidden)
-	if voidElement[name] || closed && (!known || name == "svg") {
+	t.push(looseElement{name: name, block: block}, hidden)
+	if isVoid(name) || closed && (!known || name == "svg") {
 		t.popTo(len(t.open) - 1)
 	}
 	return few
 }
 
 // push opens an element.
-func (t *looseReader) push(name string, hidden bool) {
-	e := looseElement{name: name}
+func (t *looseReader) push(e looseElement, hidden bool) {
 	switch {
 	case t.quiet == 0:
-		e.role = t.prose.roleOf(name, hidden)
+		e.role = t.prose.roleOf(e.name, hidden)
 		t.prose.enter(e.role)
-	case name == "br" && t.open[t.quiet-1].role == verbatim:
+	case e.name == "br" && t.open[t.quiet-1].role == verbatim:
 		t.raw.WriteByte('\n')
 	}
 	t.open = append(t.open, e)
-	t.count[name]++
 	if t.quiet == 0 && (e.role == unread || e.role == verbatim) {
 		t.quiet = len(t.open)
 	}
@@ -144,17 +146,13 @@ func (t *looseReader) popTo(n int) {
 			t.prose.leave(e.role)
 		}
 		t.open = t.open[:len(t.open)-1]
-		t.count[e.name]--
 	}
 }
 
-// closes reports whether the start of an element ends the innermost block.
+// closes reports whether the start of a block ends the innermost block.
 func (t *looseReader) closes(name string) bool {
-	if _, breaks := blocky[name]; !breaks {
-		return false
-	}
 	for i := len(t.open) - 1; i >= 0; i-- {
-		if _, is := blocky[t.open[i].name]; is {
+		if t.open[i].block {
 			return endsWith(t.open[i].name, name)
 		}
 	}
@@ -178,16 +176,14 @@ func endsWith(block, name string) bool {
 
 // end closes the innermost element of a name.
 func (t *looseReader) end(name string) {
-	if t.count[name] == 0 {
-		if name == "br" || name == "p" { // as browsers do
-			t.push(name, false)
-			t.popTo(len(t.open) - 1)
+	for n := len(t.open) - 1; n >= 0; n-- {
+		if t.open[n].name == name {
+			t.popTo(n)
+			return
 		}
-		return
 	}
-	n := len(t.open) - 1
-	for t.open[n].name != name {
-		n--
+	if name == "br" || name == "p" { // as browsers do
+		t.push(looseElement{name: name}, false)
+		t.popTo(len(t.open) - 1)
 	}
-	t.popTo(n)
 }
