@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"dateline/wire/formats"
+
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/atom"
 	ext "github.com/mmcdole/gofeed/extensions"
@@ -169,13 +171,8 @@ const maxID = 1024
 // languageTag gives the first of some language tags that is one.
 func languageTag(tags ...string) string {
 	for _, tag := range tags {
-		tag = strings.ReplaceAll(strings.TrimSpace(tag), "_", "-")
-		if len(tag) < 2 || len(tag) > 35 {
-			continue
-		}
-		if parts := strings.SplitN(tag, "-", 2); len(parts[0]) <= 3 && strings.Trim(strings.ToLower(tag), "abcdefghijklmnopqrstuvwxyz0123456789-") == "" {
-			parts[0] = strings.ToLower(parts[0])
-			return strings.Join(parts, "-")
+		if tag = formats.LanguageTag(tag); tag != "" {
+			return tag
 		}
 	}
 	return ""

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dateline/wire/formats"
+
 	"github.com/saintfish/chardet"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
@@ -114,17 +116,7 @@ func sevenBit(set string) encoding.Encoding {
 // looksLike guesses the set of bytes that are no UTF-8, by the frequencies of
 // letters; nil where nothing is likely, or most of it is UTF-8 after all.
 func looksLike(data []byte) encoding.Encoding {
-	whole, broken := 0, 0
-	for rest := data; len(rest) > 0; {
-		r, size := utf8.DecodeRune(rest)
-		switch {
-		case r == utf8.RuneError && size == 1:
-			broken++
-		case size > 1:
-			whole++
-		}
-		rest = rest[size:]
-	}
+	whole, broken := formats.CountUTF8(data)
 	if whole > broken || broken < 16 {
 		return nil // too few to tell by
 	}

@@ -24,9 +24,10 @@ func failing(failures int, since time.Time) news.Source {
 	return s
 }
 
+func ofKind(s news.Source, k news.SourceKind) news.Source { s.Kind = k; return s }
+
 func TestNext(t *testing.T) {
 	t.Parallel()
-	kind := func(s news.Source, k news.SourceKind) news.Source { s.Kind = k; return s }
 	rhythm := func(d, quiet time.Duration) news.Source {
 		s := working()
 		s.State.Rhythm, s.State.LastNew = d, noon.Add(-quiet)
@@ -62,9 +63,9 @@ func TestNext(t *testing.T) {
 		"a slow source":                     {rhythm(14*24*h, 24*h), Outcome{}, nil, 24 * h},
 		"less often while nothing comes":    {rhythm(2*h, 16*h), Outcome{}, nil, 2 * h},
 		"dead for months":                   {rhythm(2*h, 100*24*h), Outcome{}, nil, 24 * h},
-		"a fast page":                       {kind(rhythm(m, m), news.SourcePage), Outcome{}, nil, 15 * m},
-		"a folder":                          {kind(working(), news.SourceFolder), Outcome{}, nil, 15 * time.Second},
-		"a folder that fails":               {kind(failing(9, noon), news.SourceFolder), Outcome{Cause: news.CauseFile}, nil, m},
+		"a fast page":                       {ofKind(rhythm(m, m), news.SourcePage), Outcome{}, nil, 15 * m},
+		"a folder":                          {ofKind(working(), news.SourceFolder), Outcome{}, nil, 15 * time.Second},
+		"a folder that fails":               {ofKind(failing(9, noon), news.SourceFolder), Outcome{Cause: news.CauseFile}, nil, m},
 		"max-age over the interval":         {working(), Outcome{NotBefore: noon.Add(3 * h)}, nil, 3 * h},
 		"max-age under the interval":        {working(), Outcome{NotBefore: noon.Add(10 * m)}, nil, 30 * m},
 		"max-age of a year":                 {working(), Outcome{NotBefore: noon.Add(365 * 24 * h)}, nil, 24 * h},

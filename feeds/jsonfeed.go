@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/url"
 	"strings"
+
+	"dateline/wire/formats"
 )
 
 // Bounds of what is read of JSON Feed; beyond them it counts as cut off.
@@ -23,7 +25,7 @@ func parseJSON(text, address string) (*Document, error) {
 	if !isJSONFeed(text) {
 		return nil, errFormat("JSON of another kind")
 	}
-	if tooDeep(text) {
+	if formats.DeepLine(text, maxDepth) > 0 {
 		return nil, errFormat("values nested deeper than 256")
 	}
 	doc := &Document{Format: "JSON Feed"}
@@ -50,27 +52,6 @@ func parseJSON(text, address string) (*Document, error) {
 		doc.Items = append(doc.Items, item.build(bases))
 	}
 	return doc, nil
-}
-
-// tooDeep reports whether values are nested beyond the bound.
-func tooDeep(text string) bool {
-	depth, quoted := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '\\' && quoted:
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{', c == '[':
-			if depth++; depth > maxDepth {
-				return true
-			}
-		case c == '}', c == ']':
-			depth--
-		}
-	}
-	return false
 }
 
 // readJSON reads the fields of the object that was opened, and the items apart.

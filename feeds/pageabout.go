@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"dateline/wire/formats"
 )
 
 // about gives what the page says about itself, and its feeds.
@@ -15,8 +17,8 @@ func (s *pageScan) about(address string) Page {
 	return Page{
 		Address: webAddress(address),
 		Title:   s.withoutSite(firstOf(s.metaLine("og:title"), said.title, s.heading, s.title, s.metaLine("twitter:title"))),
-		Language: firstOf(pageLanguage(s.language), pageLanguage(s.meta["content-language"]), pageLanguage(s.meta["og:locale"]),
-			pageLanguage(s.meta["language"]), pageLanguage(said.language)),
+		Language: firstOf(formats.LanguageTag(s.language), formats.LanguageTag(s.meta["content-language"]), formats.LanguageTag(s.meta["og:locale"]),
+			formats.LanguageTag(s.meta["language"]), formats.LanguageTag(said.language)),
 		Published: pageTime(s.meta["article:published_time"], s.meta["og:published_time"], s.meta["datepublished"], said.published,
 			s.meta["parsely-pub-date"], s.meta["sailthru.date"], s.meta["pubdate"], s.meta["publishdate"], s.meta["publication_date"],
 			s.meta["dc.date.issued"], s.meta["dcterms.created"], s.meta["dc.date"], s.meta["date"], s.time),
@@ -54,7 +56,7 @@ var ldArticle = regexp.MustCompile(`(?:Article|Posting|Report|Blog)$`)
 func (s *pageScan) linkedData() linkedData {
 	for _, text := range s.data {
 		var value any
-		if jsonDepth(text) > maxJSONDepth || json.Unmarshal([]byte(strings.TrimSpace(text)), &value) != nil {
+		if formats.DeepLine(text, maxDepth) > 0 || json.Unmarshal([]byte(strings.TrimSpace(text)), &value) != nil {
 			continue
 		}
 		if found, ok := articleOf(value); ok {
@@ -62,28 +64,6 @@ func (s *pageScan) linkedData() linkedData {
 		}
 	}
 	return linkedData{}
-}
-
-// maxJSONDepth bounds how deep JSON-LD is nested.
-const maxJSONDepth = 64
-
-func jsonDepth(text string) int {
-	depth, deepest, quoted := 0, 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			depth++
-			deepest = max(deepest, depth)
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return deepest
 }
 
 // articleOf gives the first object that is an article, of a value, a list, or a graph.
@@ -149,32 +129,6 @@ func pageTime(values ...string) time.Time {
 		}
 	}
 	return time.Time{}
-}
-
-var pageTag = regexp.MustCompile(`^[a-zA-Z]{2,3}(?:[-_][a-zA-Z0-9]{2,8}){0,3}$`)
-
-// pageLanguage gives a language tag (BCP 47), the first of several; "" for
-// what is none.
-func pageLanguage(tag string) string {
-	tag, _, _ = strings.Cut(tag, ",")
-	tag = strings.TrimSpace(tag)
-	if !pageTag.MatchString(tag) {
-		return ""
-	}
-	parts := strings.Split(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
-	switch parts[0] {
-	case "und", "mul", "zxx", "xx":
-		return ""
-	}
-	for i, part := range parts[1:] {
-		switch len(part) {
-		case 2:
-			parts[i+1] = strings.ToUpper(part)
-		case 4:
-			parts[i+1] = strings.ToUpper(part[:1]) + part[1:]
-		}
-	}
-	return strings.Join(parts, "-")
 }
 
 // canonical gives the address that the page has by its own word, where that is

@@ -112,29 +112,26 @@ func (p *Poller) fetch(ctx context.Context, s news.Source, seen []news.Seen) rea
 	return p.fetchFeed(ctx, s)
 }
 
-// request asks for a source's address, its credentials apart from it.
-func request(s news.Source) (guard.Request, error) {
+// get asks for a source's address, its credentials apart from it, as r says
+// beyond that. There is no response where it failed.
+func (p *Poller) get(ctx context.Context, s news.Source, r guard.Request) reading {
 	u, err := url.Parse(s.Address)
 	if err != nil {
-		return guard.Request{}, &guard.Error{Cause: news.CauseAddress, Err: errors.New("the address cannot be read")} // err would hold it
+		return p.failed(&guard.Error{Cause: news.CauseAddress, Err: errors.New("the address cannot be read")}) // err would hold it
 	}
-	user := u.User
-	u.User = nil
-	return guard.Request{URL: u.String(), User: user, ETag: s.State.ETag, LastModified: s.State.LastModified}, nil
-}
-
-func (p *Poller) fetchFeed(ctx context.Context, s news.Source) reading {
-	r, err := request(s)
-	if err != nil {
-		return p.failed(err)
-	}
-	r.Accept = acceptFeed
+	r.User, u.User = u.User, nil
+	r.URL, r.ETag, r.LastModified = u.String(), s.State.ETag, s.State.LastModified
 	resp, err := p.config.Fetcher.Get(ctx, r)
 	if err != nil {
 		return p.failed(err)
 	}
-	out := reading{response: resp, outcome: Outcome{NotBefore: resp.NotBefore}}
-	if resp.NotModified {
+	return reading{response: resp, outcome: Outcome{NotBefore: resp.NotBefore}}
+}
+
+func (p *Poller) fetchFeed(ctx context.Context, s news.Source) reading {
+	out := p.get(ctx, s, guard.Request{Accept: acceptFeed})
+	resp := out.response
+	if resp == nil || resp.NotModified {
 		return out
 	}
 	done, err := p.useCPU(ctx)
@@ -159,17 +156,9 @@ func deliveryOf(doc *Document) Delivery {
 }
 
 func (p *Poller) fetchPage(ctx context.Context, s news.Source, seen []news.Seen) reading {
-	r, err := request(s)
-	if err != nil {
-		return p.failed(err)
-	}
-	r.Accept, r.Robots = acceptPage, true
-	resp, err := p.config.Fetcher.Get(ctx, r)
-	if err != nil {
-		return p.failed(err)
-	}
-	out := reading{response: resp, outcome: Outcome{NotBefore: resp.NotBefore}}
-	if resp.NotModified {
+	out := p.get(ctx, s, guard.Request{Accept: acceptPage, Robots: true})
+	resp := out.response
+	if resp == nil || resp.NotModified {
 		return out
 	}
 	done, err := p.useCPU(ctx)

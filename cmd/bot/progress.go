@@ -42,7 +42,8 @@ func (p *progress) step() {
 		}
 		p.bar = progressbar.NewOptions64(-1, progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription(p.label),
 			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(p.label),
-			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
+			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish(),
+			progressbar.OptionSetSpinnerChangeInterval(0)) // else a goroutine draws that nothing ends
 	}
 	p.bar.Set64(p.done) //nolint:errcheck // a bar that cannot be shown stops no work
 }

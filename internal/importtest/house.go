@@ -70,7 +70,7 @@ func homes() []Home {
 		{"codeberg.org/readeck/go-readability", []string{"feeds", "internal/eval/pages"}},
 		{"github.com/araddon/dateparse", []string{"feeds"}},
 		{"github.com/saintfish/chardet", []string{"feeds"}},
-		{"github.com/ulikunitz/xz", []string{"internal/eval/feeds"}},
+		{"github.com/ulikunitz/xz", []string{"internal/eval/corpora"}},
 		{"github.com/abadojack/whatlanggo", []string{"terms"}},
 		{"github.com/blevesearch/snowballstem", []string{"terms"}},
 		{"github.com/alecthomas/kong", []string{"cmd/bot"}},

@@ -53,21 +53,27 @@ func singleByte(set string) bool {
 	return strings.HasPrefix(set, "windows-125") || strings.HasPrefix(set, "iso-8859-") || strings.HasPrefix(set, "koi8")
 }
 
-// undeclared reads what is not valid UTF-8 and is declared as nothing else:
-// as UTF-8 with damage where most characters are whole, else as Windows-1252,
-// of which Latin-1 is a part.
-func undeclared(data []byte) string {
-	whole, broken := 0, 0
-	for rest := data; len(rest) > 0; {
-		r, size := utf8.DecodeRune(rest)
+// CountUTF8 counts the characters of several bytes that are whole, and the
+// bytes that are part of no character.
+func CountUTF8(data []byte) (whole, broken int) {
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
 		switch {
 		case r == utf8.RuneError && size == 1:
 			broken++
 		case size > 1:
 			whole++
 		}
-		rest = rest[size:]
+		data = data[size:]
 	}
+	return whole, broken
+}
+
+// undeclared reads what is not valid UTF-8 and is declared as nothing else:
+// as UTF-8 with damage where most characters are whole, else as Windows-1252,
+// of which Latin-1 is a part.
+func undeclared(data []byte) string {
+	whole, broken := CountUTF8(data)
 	encoding, _ := charset.Lookup("windows-1252")
 	text, err := encoding.NewDecoder().Bytes(data)
 	if err != nil || whole > broken {

@@ -209,7 +209,7 @@ func finish(format Format, items []Item, killed bool) ([]Item, error) {
 func (i *Item) tidy() {
 	i.ID, i.Source, i.Dateline = oneLine(i.ID), oneLine(i.Source), oneLine(i.Dateline)
 	i.Title = cut(oneLine(unescape(i.Title)), maxTitle)
-	i.Language = cleanTag(i.Language)
+	i.Language = LanguageTag(i.Language)
 	if !isWeb(i.URL) {
 		i.URL = ""
 	}

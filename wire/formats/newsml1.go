@@ -85,7 +85,7 @@ func firstText(n *html.Node, name string) string {
 // language1 gives the language of the first component that names one.
 func language1(n *html.Node) string {
 	for c := range all(n, "newscomponent") {
-		if tag := cleanTag(attr(c, "lang")); tag != "" {
+		if tag := LanguageTag(attr(c, "lang")); tag != "" {
 			return tag
 		}
 	}
@@ -108,7 +108,7 @@ var asideRoles = []string{
 // component reads a component and those in it. Of equivalents, which say the
 // same in other forms or languages, the first with a text is enough.
 func (r *reader1) component(n *html.Node, lang string) {
-	lang = anyOf(cleanTag(attr(n, "lang")), cleanTag(attr(child(child(n, "descriptivemetadata"), "language"), "formalname")), lang)
+	lang = anyOf(LanguageTag(attr(n, "lang")), LanguageTag(attr(child(child(n, "descriptivemetadata"), "language"), "formalname")), lang)
 	role := strings.ToLower(attr(child(n, "role"), "formalname"))
 	for _, aside := range asideRoles {
 		if strings.Contains(role, aside) {

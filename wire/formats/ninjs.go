@@ -16,7 +16,7 @@ func readNinjs(data []byte) ([]Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	if line := deepLine(text); line > 0 {
+	if line := DeepLine(text, maxDepth); line > 0 {
 		return nil, atLine(line, errDepth)
 	}
 	var r ninjsReader
@@ -47,8 +47,10 @@ func lineAt(text string, offset int) int {
 	return 1 + strings.Count(text[:min(offset, len(text))], "\n")
 }
 
-// deepLine gives the line at which JSON is nested too deep, 0 if nowhere.
-func deepLine(text string) int {
+// DeepLine gives the line, from 1, at which values of JSON are nested more than
+// most deep, 0 if nowhere. It makes nothing of the text, so that it can be
+// asked before a parser that recurses.
+func DeepLine(text string, most int) int {
 	depth, quoted := 0, false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
@@ -58,7 +60,7 @@ func deepLine(text string) int {
 			quoted = !quoted
 		case quoted:
 		case c == '{' || c == '[':
-			if depth++; depth > maxDepth {
+			if depth++; depth > most {
 				return lineAt(text, i)
 			}
 		case c == '}' || c == ']':

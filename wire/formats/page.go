@@ -22,7 +22,7 @@ func readPage(data []byte) ([]Item, error) {
 	item := Item{
 		Source:   anyOf(meta["og:site_name"], meta["application-name"]),
 		URL:      anyOf(canonical(root), meta["og:url"]),
-		Language: anyOf(cleanTag(attr(first(root, "html"), "lang")), cleanTag(meta["content-language"]), cleanTag(meta["og:locale"])),
+		Language: anyOf(LanguageTag(attr(first(root, "html"), "lang")), LanguageTag(meta["content-language"]), LanguageTag(meta["og:locale"])),
 		Title:    anyOf(meta["og:title"], pageTitle(root)),
 		Published: parseTime(meta["article:published_time"], meta["datepublished"], meta["date"], meta["dc.date"], meta["dc.date.issued"],
 			meta["dcterms.created"], meta["pubdate"], pageTime(root)),

@@ -28,13 +28,20 @@ func parseTime(values ...string) time.Time {
 
 var tagForm = regexp.MustCompile(`^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$`)
 
-// cleanTag gives a language tag in its usual spelling, "" for what is none.
-func cleanTag(tag string) string {
+// LanguageTag gives a language tag (BCP 47) in its usual spelling, such as
+// "pt-BR" for "PT_br", the first of several that commas part; "" for what is
+// none, or says that no language is known.
+func LanguageTag(tag string) string {
+	tag, _, _ = strings.Cut(tag, ",")
 	tag = strings.ToLower(strings.ReplaceAll(strings.TrimSpace(tag), "_", "-"))
-	if !tagForm.MatchString(tag) || tag == "und" || tag == "mul" || tag == "zxx" {
+	if !tagForm.MatchString(tag) {
 		return ""
 	}
 	parts := strings.Split(tag, "-")
+	switch parts[0] {
+	case "und", "mul", "zxx", "xx":
+		return ""
+	}
 	for i, part := range parts[1:] {
 		switch len(part) {
 		case 2:

@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"dateline/feeds"
+	"dateline/internal/eval/corpora"
 )
 
 // feedparserCases gives the cases of one folder of feedparser's tests.
-func feedparserCases(files []file, folder string) []testCase {
+func feedparserCases(files []corpora.File, folder string) []testCase {
 	var cases []testCase
 	for _, f := range files {
-		if strings.Contains(f.name, "/tests/"+folder+"/") && strings.HasSuffix(f.name, ".xml") {
+		if strings.Contains(f.Name, "/tests/"+folder+"/") && strings.HasSuffix(f.Name, ".xml") {
 			cases = append(cases, feedparserCase(f))
 		}
 	}
@@ -23,9 +24,9 @@ func feedparserCases(files []file, folder string) []testCase {
 
 // feedparserCase reads the comment at the beginning of a test. It is in ASCII,
 // whatever the width of its characters.
-func feedparserCase(f file) testCase {
-	head := bytes.ReplaceAll(f.data[:min(len(f.data), 16<<10)], []byte{0}, nil)
-	c := testCase{name: f.name, data: f.data, address: "http://127.0.0.1:8097/tests/" + path.Base(f.name), parsed: true}
+func feedparserCase(f corpora.File) testCase {
+	head := bytes.ReplaceAll(f.Data[:min(len(f.Data), 16<<10)], []byte{0}, nil)
+	c := testCase{name: f.Name, data: f.Data, address: "http://127.0.0.1:8097/tests/" + path.Base(f.Name), parsed: true}
 	for line := range bytes.Lines(head) {
 		name, rest, _ := strings.Cut(strings.TrimSpace(string(line)), ":")
 		rest = strings.TrimSpace(rest)

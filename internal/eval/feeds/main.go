@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dateline/feeds"
+	"dateline/internal/eval/corpora"
 )
 
 func main() {
@@ -51,13 +52,13 @@ func run(args []string, getenv func(string) string, stdout, stderr io.Writer, no
 	if err != nil || *list {
 		return err
 	}
-	return writeSection(*out, stdout, section(all, now))
+	return section(all, now).Write(*out, "Feeds", stdout)
 }
 
 // measureAll measures all corpora.
 func measureAll(folder string, wrong io.Writer) ([]figures, error) {
 	var all []figures
-	files, err := readArchive(filepath.Join(folder, "feedparser.tar.xz"))
+	files, err := corpora.ReadArchive(filepath.Join(folder, "feedparser.tar.xz"))
 	if err != nil {
 		return nil, err
 	}
@@ -67,11 +68,11 @@ func measureAll(folder string, wrong io.Writer) ([]figures, error) {
 	}{{"wellformed", 1740}, {"illformed", 17}, {"encoding", 77}, {"entities", 0}} {
 		all = append(all, measure("feedparser "+part.folder, part.goal, feedparserCases(files, part.folder), wrong))
 	}
-	if files, err = readArchive(filepath.Join(folder, "gofeed.tar.xz")); err != nil {
+	if files, err = corpora.ReadArchive(filepath.Join(folder, "gofeed.tar.xz")); err != nil {
 		return nil, err
 	}
 	all = append(all, measure("gofeed", 0, gofeedCases(files), wrong))
-	if files, err = readArchive(filepath.Join(folder, "feed-rs.tar.xz")); err != nil {
+	if files, err = corpora.ReadArchive(filepath.Join(folder, "feed-rs.tar.xz")); err != nil {
 		return nil, err
 	}
 	last := measure("feed-rs", 0, feedRS(files), wrong)

@@ -7,32 +7,34 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"dateline/internal/eval/corpora"
 )
 
 // pairs gives the cases of a corpus that has what is expected of each document
 // in a file of JSON beside it.
-func pairs(files []file, expectedName func(string) []string, read func(*testCase, map[string]any)) []testCase {
+func pairs(files []corpora.File, expectedName func(string) []string, read func(*testCase, map[string]any)) []testCase {
 	byName := map[string][]byte{}
 	for _, f := range files {
-		byName[f.name] = f.data
+		byName[f.Name] = f.Data
 	}
 	var cases []testCase
 	for _, f := range files {
-		if isExpectation(f.name) || path.Ext(f.name) != ".xml" && path.Ext(f.name) != ".json" {
+		if isExpectation(f.Name) || path.Ext(f.Name) != ".xml" && path.Ext(f.Name) != ".json" {
 			continue
 		}
 		// What is in the folder xml of feed-rs is XML of other kinds.
-		c := testCase{name: f.name, data: f.data, parsed: !strings.Contains(f.name, "/xml/xml_sample")}
+		c := testCase{name: f.Name, data: f.Data, parsed: !strings.Contains(f.Name, "/xml/xml_sample")}
 		found := false
-		for _, name := range expectedName(f.name) {
+		for _, name := range expectedName(f.Name) {
 			var tree map[string]any
-			if data := byName[name]; data != nil && name != f.name && json.Unmarshal(data, &tree) == nil {
+			if data := byName[name]; data != nil && name != f.Name && json.Unmarshal(data, &tree) == nil {
 				found = true
 				read(&c, tree)
 				break
 			}
 		}
-		if found || path.Ext(f.name) == ".xml" || strings.Contains(f.name, "/parser/") {
+		if found || path.Ext(f.Name) == ".xml" || strings.Contains(f.Name, "/parser/") {
 			cases = append(cases, c)
 		}
 	}
@@ -44,7 +46,7 @@ func isExpectation(name string) bool {
 }
 
 // feedRS gives the cases of feed-rs.
-func feedRS(files []file) []testCase {
+func feedRS(files []corpora.File) []testCase {
 	return pairs(files, func(name string) []string {
 		return []string{strings.TrimSuffix(name, path.Ext(name)) + ".serde.json"}
 	}, func(c *testCase, tree map[string]any) {
@@ -70,10 +72,10 @@ func feedRS(files []file) []testCase {
 
 // gofeedCases gives the cases of gofeed. Those in the folders of its two stages
 // have the trees of these stages.
-func gofeedCases(files []file) []testCase {
-	var kept []file
+func gofeedCases(files []corpora.File) []testCase {
+	var kept []corpora.File
 	for _, f := range files {
-		if strings.Contains(f.name, "/testdata/") {
+		if strings.Contains(f.Name, "/testdata/") {
 			kept = append(kept, f)
 		}
 	}
@@ -98,10 +100,10 @@ func gofeedCases(files []file) []testCase {
 	return out
 }
 
-func hasXML(files []file, name string) bool {
+func hasXML(files []corpora.File, name string) bool {
 	want := strings.TrimSuffix(strings.TrimSuffix(name, ".json"), "_expected") + ".xml"
 	for _, f := range files {
-		if f.name == want {
+		if f.Name == want {
 			return true
 		}
 	}

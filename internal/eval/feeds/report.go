@@ -1,23 +1,15 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"strings"
 	"time"
-)
 
-// The marks between which the section stands in its file.
-const (
-	opening = "<!-- corpora: written by go run ./internal/eval/feeds -->\n"
-	closing = "<!-- /corpora -->\n"
+	"dateline/internal/eval/corpora"
 )
 
 // section gives the figures as a table.
-func section(all []figures, now time.Time) string {
+func section(all []figures, now time.Time) corpora.Section {
 	var b strings.Builder
 	fmt.Fprintf(&b, `## Corpora
 
@@ -46,7 +38,7 @@ compared by their words, since HTML becomes plain text.
 		}
 	}
 	b.WriteString(remarks)
-	return b.String()
+	return corpora.Section{Name: "corpora", Command: "go run ./internal/eval/feeds", Text: b.String()}
 }
 
 // remarks says what the figures do not.
@@ -64,34 +56,4 @@ func share(n, of int) string {
 		return "-"
 	}
 	return fmt.Sprintf("%d (%.1f%%)", n, 100*float64(n)/float64(of))
-}
-
-// writeSection puts the section into the file, in place of the one that is there.
-func writeSection(name string, stdout io.Writer, section string) error {
-	section = opening + section + closing
-	if name == "-" {
-		_, err := io.WriteString(stdout, section)
-		return err
-	}
-	old, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		old, err = []byte("# Feeds\n"), nil
-	}
-	if err != nil {
-		return fmt.Errorf("report: %w", err)
-	}
-	if err := os.WriteFile(name, []byte(replaceSection(string(old), section)), 0o644); err != nil {
-		return fmt.Errorf("report: %w", err)
-	}
-	return nil
-}
-
-// replaceSection puts the section where one stands already, else at the end.
-func replaceSection(text, section string) string {
-	before, rest, found := strings.Cut(text, opening)
-	_, after, closed := strings.Cut(rest, closing)
-	if !found || !closed {
-		return strings.TrimRight(text, "\n") + "\n\n" + section
-	}
-	return before + section + after
 }

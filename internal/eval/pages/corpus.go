@@ -1,16 +1,12 @@
 package main
 
 import (
-	"archive/tar"
-	"bytes"
-	"context"
 	"errors"
-	"fmt"
-	"io"
-	"os/exec"
 	"path"
 	"slices"
 	"strings"
+
+	"dateline/internal/eval/corpora"
 )
 
 // page is one page of the corpus and the HTML of the article that is expected.
@@ -19,38 +15,23 @@ type page struct {
 	source, expected []byte
 }
 
-// readCorpus reads the pages of the archive, by name. It unpacks with the
-// program xz, since the standard library does not.
-func readCorpus(ctx context.Context, archive string) ([]page, error) {
-	unpack := exec.CommandContext(ctx, "xz", "-dc", archive)
-	var problem bytes.Buffer
-	unpack.Stderr = &problem
-	data, err := unpack.Output()
+// readCorpus reads the pages of the archive, by name.
+func readCorpus(archive string) ([]page, error) {
+	files, err := corpora.ReadArchive(archive)
 	if err != nil {
-		return nil, fmt.Errorf("corpus: xz: %w: %s", err, strings.TrimSpace(problem.String()))
+		return nil, err
 	}
 	found := map[string]*page{}
-	for files := tar.NewReader(bytes.NewReader(data)); ; {
-		header, err := files.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, fmt.Errorf("corpus: %w", err)
-		}
-		content, err := io.ReadAll(files)
-		if err != nil {
-			return nil, fmt.Errorf("corpus: %s: %w", header.Name, err)
-		}
-		name := path.Base(path.Dir(header.Name))
+	for _, f := range files {
+		name := path.Base(path.Dir(f.Name))
 		if found[name] == nil {
 			found[name] = &page{name: name}
 		}
-		switch path.Base(header.Name) {
+		switch path.Base(f.Name) {
 		case "source.html":
-			found[name].source = content
+			found[name].source = f.Data
 		case "expected.html":
-			found[name].expected = content
+			found[name].expected = f.Data
 		}
 	}
 	var pages []page

@@ -1,4 +1,6 @@
-package main
+// Package corpora is what the measurements on the corpora of the shared folder
+// have in common: reading an archive, and writing a section of a report.
+package corpora
 
 import (
 	"archive/tar"
@@ -10,14 +12,15 @@ import (
 	"github.com/ulikunitz/xz"
 )
 
-// file is one file of an archive.
-type file struct {
-	name string
-	data []byte
+// File is one file of an archive: its path there and its bytes.
+type File struct {
+	Name string
+	Data []byte
 }
 
-// readArchive gives the files of a tar archive that xz has packed.
-func readArchive(name string) (files []file, err error) {
+// ReadArchive gives the files of a tar archive that xz has packed, in its
+// order. The error names what was wrong with the archive.
+func ReadArchive(name string) (files []File, err error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("corpus: %w", err)
@@ -42,6 +45,6 @@ func readArchive(name string) (files []file, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("corpus: %w", err)
 		}
-		files = append(files, file{header.Name, data})
+		files = append(files, File{header.Name, data})
 	}
 }
