@@ -131,9 +131,6 @@ func sourceTitle(name string, f Found) string {
 			return n
 		}
 	}
-	if f.Kind == news.SourceFolder {
-		return f.Address
-	}
 	return hostOf(f.Address)
 }
 
@@ -146,6 +143,9 @@ func (t *turn) reading() news.Reading {
 func (t *turn) notAdded(a addition) string {
 	cause := failedToRead(a.err)
 	shown := typedAddress(a.typed)
+	if cause == news.CauseFile { // no address
+		shown = a.typed
+	}
 	if cause == news.CauseAddress || cause != "" && shown == "" {
 		return t.words.say("sources.notallowed")
 	}

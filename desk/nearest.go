@@ -21,35 +21,44 @@ func (t *turn) unknown(c command) adapters.Reply {
 	}
 	if next, _ := firstWord(c.rest); t.desk.catalogue.commands[strings.ToLower(next)] != "" && editDistance(word, "news") == 1 {
 		reply := t.refuse(t.words.say("unknown.nearest", "word", clip(c.word), "command", "news"))
-		if rest := strings.Join(strings.Fields(straighten(c.rest)), " "); len(rest) <= maxCarried {
+		if rest := strings.TrimSpace(carried(c.rest)); rest != "" {
 			reply.Actions = []adapters.Action{{Label: strings.ToLower(next), Command: rest}}
 		}
 		return reply // "/newz latest"
 	}
-	typed, ok := t.nearest(word)
+	typed, ok := nearest(word, t.typed())
 	if !ok {
 		reply := t.refuse(t.words.say("unknown", "word", clip(c.word)))
 		reply.Actions = []adapters.Action{{Label: cmdHelp, Command: cmdHelp}}
 		return reply
 	}
 	reply := t.refuse(t.words.say("unknown.nearest", "word", clip(c.word), "command", typed))
-	command := t.desk.catalogue.commands[typed]
-	if rest := strings.Join(strings.Fields(straighten(c.rest)), " "); rest != "" && len(rest) <= maxCarried {
-		command += " " + rest
-	}
+	command := t.desk.catalogue.commands[typed] + carried(c.rest)
 	reply.Actions = []adapters.Action{{Label: typed, Command: command}}
 	return reply
 }
 
-// nearest gives the command, or its name in the reader's language, that is
-// closest to word, if any is close.
-func (t *turn) nearest(word string) (string, bool) {
+// carried is what follows a mistyped word, with a space before it, as the
+// offered command takes it along; "" where that is too long for a button, or
+// may hold a password or token, which a button would show.
+func carried(rest string) string {
+	rest = strings.Join(strings.Fields(straighten(rest)), " ")
+	secret := strings.Contains(rest, "@") || strings.Contains(rest, "://") && strings.Contains(rest, "?")
+	if rest == "" || len(rest) > maxCarried || secret {
+		return ""
+	}
+	return " " + rest
+}
+
+// nearest gives the candidate that is closest to word, if any is close; of
+// several the first.
+func nearest(word string, candidates []string) (string, bool) {
 	size := utf8.RuneCountInString(word)
 	best, limit := "", max(2, size/3)
 	if size < 4 {
 		limit = 1 // in a short word two slips leave nothing to go by
 	}
-	for _, candidate := range t.typed() {
+	for _, candidate := range candidates {
 		length := utf8.RuneCountInString(candidate)
 		if length < size-limit || length > size+limit {
 			continue

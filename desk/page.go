@@ -79,7 +79,8 @@ func (t *turn) list(ctx context.Context, c command, before news.DispatchID, limi
 		return nil, false, nil // nothing but stop words: nothing is said on that
 	}
 	page, err := t.store().List(ctx, t.workspace(), news.Listing{
-		Terms: groups, Source: c.source, Since: c.since.at, Now: t.now, Before: before, Limit: limit + 1,
+		Terms: groups, Source: c.source, Copies: c.source != "", // of one source, what another had first too
+		Since: c.since.at, Now: t.now, Before: before, Limit: limit + 1,
 	})
 	if err != nil && !before.IsZero() && t.missing(err) {
 		return nil, false, nil // what was shown last has expired, and with it all that is older

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -121,7 +122,7 @@ func (t *turn) sources(ctx context.Context, c command) (adapters.Reply, error) {
 		sub = subList
 	}
 	if sub == "" {
-		return t.unknownSourceWord(c.rest), nil
+		return t.unknownSourceWord(word, rest), nil
 	}
 	o := SourceOrder{Verb: sub}
 	for _, w := range tokens(rest, "name") {
@@ -179,14 +180,24 @@ func (t *turn) denied() adapters.Reply {
 	return t.refuse(t.words.say("sources.denied"))
 }
 
-// unknownSourceWord says what may follow, and offers to add what looks like an address.
-func (t *turn) unknownSourceWord(rest string) adapters.Reply {
-	address := strings.TrimSpace(rest)
-	reply := t.refuse(t.words.say("sources.usage"))
-	if isAddress(address) && len(address) <= maxCarried {
-		command := cmdSources + " " + subAdd + " " + address
-		reply.Actions = []adapters.Action{{Label: t.words.say("action.add"), Command: command}}
+// unknownSourceWord says what may be meant, and offers to add what looks like an address.
+func (t *turn) unknownSourceWord(word, rest string) adapters.Reply {
+	address := strings.TrimSpace(word + " " + rest)
+	if isAddress(address) {
+		reply := t.refuse(t.words.say("sources.usage"))
+		if what := carried(address); what != "" {
+			reply.Actions = []adapters.Action{{Label: t.words.say("action.add"), Command: cmdSources + " " + subAdd + what}}
+		}
+		return reply
 	}
+	known := append(sourceWords(), slices.Sorted(maps.Keys(t.desk.catalogue.sourceWords))...)
+	typed, ok := nearest(strings.ToLower(word), known)
+	if !ok {
+		return t.refuse(t.words.say("sources.usage"))
+	}
+	reply := t.refuse(t.words.say("unknown.nearest", "word", clip(word), "command", cmdSources+" "+typed))
+	command := cmdSources + " " + t.desk.catalogue.sourceWords[typed] + carried(rest)
+	reply.Actions = []adapters.Action{{Label: cmdSources + " " + typed, Command: command}}
 	return reply
 }
 
@@ -203,9 +214,11 @@ func (t *turn) listSources(ctx context.Context) (adapters.Reply, error) {
 		{Kind: adapters.BlockTitle, Text: t.words.say("sources.title", "n", strconv.Itoa(len(all)))},
 	}}
 	for i, s := range all {
-		reply.Blocks = append(reply.Blocks, adapters.Block{
-			Kind: adapters.BlockItem, Number: strconv.Itoa(i + 1), Label: sourceName(s.Source), Text: t.healthLine(s), URL: shownURL(s.Source),
-		})
+		b := adapters.Block{Kind: adapters.BlockItem, Number: strconv.Itoa(i + 1), Label: sourceName(s.Source), Text: t.healthLine(s)}
+		if url := shownURL(s.Source); url != b.Label { // which has said it
+			b.URL = url
+		}
+		reply.Blocks = append(reply.Blocks, b)
 		if s.broken() && len(reply.Actions) < 2*maxBroken {
 			reply.Actions = append(reply.Actions, t.brokenActions(i+1, s)...)
 		}

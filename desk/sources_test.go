@@ -34,6 +34,7 @@ func TestSecretsOfASource(t *testing.T) {
 	var shown strings.Builder
 	for _, question := range []string{
 		"sources add " + secret, "sources", "sources add " + secret, "sources check " + secret, "sources check 1", "sources check https://private.example/feed",
+		"sources chek https://u:CANARY@h.example/", "sources https://h.example/?t=CANARY", "sorces add https://u:CANARY@h.example/", "nws sources add https://h.example/?t=CANARY",
 		"sources remove https://private.example/feed", "sources undo", "sources remove private", "sources undo", "sources remove https://other.example/?token=CANARY",
 		"sources add https://u:CANARY@feed.example/none?key=CANARY", "sources check https://u:CANARY@feed.example/none?key=CANARY", "digest https://u:CANARY@page.example/x?token=CANARY",
 	} {
@@ -45,6 +46,22 @@ func TestSecretsOfASource(t *testing.T) {
 	}
 	if s := f.sources.all; len(s) != 1 || s[0].Address != secret || s[0].Scope != news.Within(f.channel.Workspace) {
 		t.Errorf("got %+v, want the private feed again, of this workspace alone", s)
+	}
+}
+
+// TestUnknownSourceWord: the nearest one is offered with what followed it, and
+// nothing is run.
+func TestUnknownSourceWord(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"sources lsit":                    "Unknown: lsit. Nearest: sources list.\n[sources list: sources list]",
+		"sources chek https://h.example/": "Unknown: chek. Nearest: sources check.\n[sources check: sources check https://h.example/]",
+		"sources remove1 2":               "Unknown: remove1. Nearest: sources remove.\n[sources remove: sources remove 2]",
+		"sources umbrella":                "Known: sources list, add URL, remove NUMBER, check URL, undo.",
+	} {
+		if got := show(newFixture(t).ask(t, typed)); got != "(failed)\ntext   "+want+"\n" {
+			t.Errorf("%s: got\n%s\nwant %q alone", typed, got, want)
+		}
 	}
 }
 

@@ -62,6 +62,22 @@ func Check(ctx context.Context, fetcher guard.Fetcher, address string, now time.
 	return out
 }
 
+// CheckFolder goes from a folder to the newest text in it, as a first poll
+// would, and stores nothing.
+func CheckFolder(ctx context.Context, dir string, now time.Time) Checked {
+	out := Checked{Kind: news.SourceFolder, Address: dir}
+	read, err := ReadFolder(ctx, dir, nil, now)
+	if err != nil {
+		out.Cause = news.CauseFile
+		return out
+	}
+	out.Items = len(read.Items)
+	if out.Newest = newestRaw(dir, Delivery{Items: read.Items}, now); out.Newest != nil {
+		out.Length = utf8.RuneCountInString(out.Newest.Text)
+	}
+	return out
+}
+
 func failedCheck(address string, err error) Checked {
 	out := Checked{Cause: news.CauseInternal}
 	if candidates, err := webAddresses(address); err == nil {

@@ -102,12 +102,13 @@ func (c *crew[J]) run(ctx context.Context, wake <-chan struct{}) error {
 func (c *crew[J]) start(ctx context.Context, line *line[J], done chan<- string, active int) (began, dropped int) {
 	for active+began < c.workers && ctx.Err() == nil {
 		now := c.clock.Now()
-		job, host, ok := line.next(now)
+		job, host, ok := line.first(now)
 		if !ok {
 			break
 		}
-		if c.stale(job, now) {
-			line.done(host, now)
+		stale := c.stale(job, now)
+		line.took(host, !stale, now)
+		if stale {
 			c.drop(job)
 			dropped++
 			continue
@@ -185,8 +186,9 @@ func (l *line[J]) place(h *hostLine[J], now time.Time) {
 	}
 }
 
-// next takes the job that may begin now, of the host whose turn it is.
-func (l *line[J]) next(now time.Time) (job J, host string, ok bool) {
+// first takes out the job that may begin now, of the host whose turn it is;
+// took must follow.
+func (l *line[J]) first(now time.Time) (job J, host string, ok bool) {
 	l.wakeUp(now)
 	if len(l.ready) == 0 {
 		return job, "", false
@@ -196,12 +198,20 @@ func (l *line[J]) next(now time.Time) (job J, host string, ok bool) {
 	h.placed = false
 	job, h.jobs = h.jobs[0], h.jobs[1:]
 	l.waiting--
-	h.active++
-	if l.spacing > 0 {
-		h.free = now.Add(l.spacing)
+	return job, h.name, true
+}
+
+// took says whether the job that first gave begins. One that does not takes
+// nothing of its host's time: those behind it may be about to become stale too.
+func (l *line[J]) took(host string, begins bool, now time.Time) {
+	h := l.hosts[host]
+	if begins {
+		h.active++
+		if l.spacing > 0 {
+			h.free = now.Add(l.spacing)
+		}
 	}
 	l.place(h, now)
-	return job, h.name, true
 }
 
 // wakeUp places again the hosts whose time has come.

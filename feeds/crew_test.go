@@ -13,6 +13,35 @@ type task struct {
 	n    int
 }
 
+// next begins the job whose turn it is.
+func next(l *line[task], now time.Time) (task, string, bool) {
+	job, host, ok := l.first(now)
+	if ok {
+		l.took(host, true, now)
+	}
+	return job, host, ok
+}
+
+func TestWhatIsStaleTakesNoTimeOfItsHost(t *testing.T) {
+	t.Parallel()
+	l := newLine[task](2, time.Second)
+	for n := range 10 {
+		l.add("a", task{"a", n}, noon)
+	}
+	c := &crew[task]{
+		clock: &handClock{now: noon}, workers: 4,
+		do:    func(context.Context, task) {},
+		drop:  func(task) {},
+		stale: func(t task, _ time.Time) bool { return t.n < 8 },
+	}
+	done := make(chan string, c.workers)
+	began, dropped := c.start(t.Context(), l, done, 0)
+	if began != 1 || dropped != 8 || l.len() != 1 {
+		t.Errorf("began %d, dropped %d, %d wait; want the eight stale ones dropped at once, one begun, and one a second later", began, dropped, l.len())
+	}
+	<-done
+}
+
 func TestHostsTakeTurns(t *testing.T) {
 	t.Parallel()
 	l := newLine[task](2, time.Second)
@@ -27,7 +56,7 @@ func TestHostsTakeTurns(t *testing.T) {
 	var order []string
 	last := map[string]time.Time{}
 	for l.len() > 0 {
-		_, host, ok := l.next(now)
+		_, host, ok := next(l, now)
 		if !ok {
 			at, waits := l.nextAt()
 			if !waits {
@@ -60,7 +89,7 @@ func TestAHostHoldsTwoWorkers(t *testing.T) {
 	l.add("b", task{"b", 0}, noon)
 	var began []string
 	for {
-		_, host, ok := l.next(noon)
+		_, host, ok := next(l, noon)
 		if !ok {
 			break
 		}
@@ -70,7 +99,7 @@ func TestAHostHoldsTwoWorkers(t *testing.T) {
 		t.Errorf("began %s, want two of a and the one of b", got)
 	}
 	l.done("a", noon)
-	if _, host, ok := l.next(noon); !ok || host != "a" {
+	if _, host, ok := next(l, noon); !ok || host != "a" {
 		t.Errorf("when one is done: got %q, %v, want the third of a", host, ok)
 	}
 }

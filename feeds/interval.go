@@ -69,9 +69,8 @@ func Next(s news.Source, o Outcome, slots Slots, now time.Time, rnd float64) (ne
 		succeed(s.Kind, &state, s.Added, o, now, rnd)
 	}
 	if s.Kind != news.SourceFolder {
-		asked := likes(state.NotBefore, state.Skip)
 		state.Next = likes(later(state.Next, state.NotBefore), state.Skip)
-		if early, ok := beforeSlot(s.ID, slots, asked, now, rnd); ok && early.Before(state.Next) {
+		if early, ok := beforeSlot(s.ID, slots, state, now, rnd); ok && early.Before(state.Next) {
 			state.Next = early
 		}
 	}
@@ -195,8 +194,9 @@ func likes(t time.Time, skip uint32) time.Time {
 }
 
 // beforeSlot gives a moment shortly before the next slot of a subscription
-// that reads the source, unless the source asked to wait until after that slot.
-func beforeSlot(id news.SourceID, slots Slots, asked, now time.Time, rnd float64) (time.Time, bool) {
+// that reads the source, unless the source asked to wait until after that
+// slot, or to be left alone just then.
+func beforeSlot(id news.SourceID, slots Slots, state news.SourceState, now time.Time, rnd float64) (time.Time, bool) {
 	if slots == nil {
 		return time.Time{}, false
 	}
@@ -205,7 +205,7 @@ func beforeSlot(id news.SourceID, slots Slots, asked, now time.Time, rnd float64
 		return time.Time{}, false
 	}
 	at := slot.Add(part(slotLead/2, rnd) - slotLead)
-	at = later(later(at, asked), now.Add(minInterval))
+	at = likes(later(later(at, state.NotBefore), now.Add(minInterval)), state.Skip)
 	return at, at.Before(slot)
 }
 

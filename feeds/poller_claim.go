@@ -3,6 +3,7 @@ package feeds
 import (
 	"context"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -151,10 +152,18 @@ func (o *onceClaims) sort(found []claimed, now time.Time) []claimed {
 	return jobs
 }
 
-// undo has a source claimed again that was dropped.
+// undo has a source claimed again that was dropped. If its lease had ended, as
+// while the machine slept, it may have been claimed again already, and kept.
 func (o *onceClaims) undo(j claimed) {
 	delete(o.had, j.Source.ID)
 	o.ended = false
+	o.kept = slices.DeleteFunc(o.kept, func(k claimed) bool {
+		again := k.Source.ID == j.Source.ID
+		if again {
+			o.poller.release(k)
+		}
+		return again
+	})
 }
 
 // end gives back what was claimed and not polled.

@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -151,6 +152,35 @@ func TestALeaseOfADeadPollerEnds(t *testing.T) {
 	w.clock.advance(leaseTime + time.Second)
 	if r := w.poll(); len(r.Results) != 1 {
 		t.Errorf("not polled when the lease had ended: %+v", r.Results)
+	}
+}
+
+// A machine that sleeps while sources wait for their host wakes up with leases
+// that have ended.
+func TestWhatLostItsLeaseIsPolledAfterAll(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for n := range 3 {
+		w.add(fmt.Sprintf("http://news.example.com/feed/%d", n))
+	}
+	claims := w.poller.claimOnce(true)
+	claim := func(room int) []claimed {
+		t.Helper()
+		jobs, _, err := claims.claim(t.Context(), room)
+		if err != nil && !errors.Is(err, nothingLeftError{}) {
+			t.Fatal(err)
+		}
+		return jobs
+	}
+	slept := claim(2)
+	w.clock.advance(leaseTime + time.Second)
+	claim(3)
+	for _, j := range slept {
+		w.poller.release(j)
+		claims.undo(j)
+	}
+	if got := claim(10); len(slept) != 2 || len(got) != 2 {
+		t.Errorf("of %d sources that were dropped, %d are claimed again, want both", len(slept), len(got))
 	}
 }
 

@@ -187,6 +187,8 @@ func (p *Poller) logPoll(r Result) {
 	switch {
 	case r.New > 0 || r.Revised > 0:
 		p.config.Log.Info("source has news", "source", r.Source.Shown(), "new", r.New, "revised", r.Revised)
+	case r.Source.State.Stopped:
+		p.config.Log.Warn("source is polled no more", "source", r.Source.Shown(), "cause", string(r.Cause))
 	case r.Cause != "" && r.Source.State.Failures == 1:
 		p.config.Log.Warn("source fails", "source", r.Source.Shown(), "cause", string(r.Cause), "next", r.Source.State.Next.UTC().Format(time.RFC3339))
 	default:

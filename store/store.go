@@ -86,7 +86,9 @@ type Dispatches interface {
 	Revision(ctx context.Context, w news.WorkspaceID, d news.DispatchID, id news.RevisionID) (news.Revision, error)
 	// List gives the listed dispatches that l asks for, newest first; those
 	// of the same moment in the order of their identifiers. The sample is
-	// among them while it is there. A group of terms without any term occurs
+	// among them while it is there; what its source has taken back
+	// ([news.RevisionKilled]) is not, nor told as a copy, counted, or given by
+	// Each. A group of terms without any term occurs
 	// nowhere. A source is the same in capital and in small letters. Where l.Before is not there (any more) for w to see, it is
 	// [ErrNotFound].
 	List(ctx context.Context, w news.WorkspaceID, l news.Listing) ([]news.Dispatch, error)

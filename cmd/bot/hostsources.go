@@ -90,11 +90,24 @@ func folderAt(w news.WorkspaceID, address string) (string, bool) {
 	return path, true
 }
 
+// isPath reports whether the host means something on its own disk, which is no
+// folder: no web address begins so.
+func isPath(w news.WorkspaceID, address string) bool {
+	return w == terminalWorkspace() && !strings.HasPrefix(address, "//") &&
+		(filepath.IsAbs(address) || strings.HasPrefix(address, ".") || strings.HasPrefix(address, "~"))
+}
+
+// folderName is what a folder is called: its readers need not know where it is.
+func folderName(path string) string { return filepath.Base(path) }
+
 // Look implements [desk.Sources].
 func (h *hostSources) Look(ctx context.Context, w news.WorkspaceID, address string) (desk.Found, error) {
 	if path, ok := folderAt(w, address); ok {
 		n, err := countFiles(path)
-		return desk.Found{Kind: news.SourceFolder, Address: path, Items: n}, err
+		return desk.Found{Kind: news.SourceFolder, Address: path, Title: folderName(path), Items: n}, err
+	}
+	if isPath(w, address) {
+		return desk.Found{}, &desk.CauseError{Cause: news.CauseFile}
 	}
 	found, err := feeds.Resolve(ctx, h.fetch, address, h.now())
 	if err != nil {
@@ -106,10 +119,11 @@ func (h *hostSources) Look(ctx context.Context, w news.WorkspaceID, address stri
 // Check implements [desk.Sources].
 func (h *hostSources) Check(ctx context.Context, w news.WorkspaceID, address string) (desk.Checked, error) {
 	if path, ok := folderAt(w, address); ok {
-		n, err := countFiles(path)
-		checked := desk.Checked{Kind: news.SourceFolder, Shown: path, Items: n}
-		checked.Cause, _ = causeOf(err)
-		return checked, nil
+		c := feeds.CheckFolder(ctx, path, h.now())
+		return desk.Checked{Kind: c.Kind, Shown: path, Title: folderName(path), Items: c.Items, Newest: c.Newest, Cause: c.Cause}, ctx.Err()
+	}
+	if isPath(w, address) {
+		return desk.Checked{Kind: news.SourceFolder, Shown: address, Cause: news.CauseFile}, nil
 	}
 	c := feeds.Check(ctx, h.fetch, address, h.now())
 	if err := ctx.Err(); err != nil {
@@ -233,14 +247,15 @@ func (a *app) startSource(ctx context.Context, h *hostSources, address string, n
 	w := terminalWorkspace()
 	kind := news.SourceFolder
 	path, ok := folderAt(w, address)
+	title := folderName(path)
 	if !ok {
-		kind = news.SourceFeed
+		kind, title = news.SourceFeed, ""
 		if path, ok = webAddress(address); !ok {
 			a.log.Warn("NEWS_SOURCES: not an http or https address, nor a folder: left out", "entry", n)
 			return false, nil
 		}
 	}
-	s := news.NewSource(kind, path, "", w, a.now())
+	s := news.NewSource(kind, path, title, w, a.now())
 	_, _, err := h.Add(ctx, s, news.Reading{Workspace: w, Added: a.now()})
 	var many *desk.TooManyError
 	if errors.As(err, &many) {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"dateline/adapters"
@@ -217,7 +219,15 @@ func (c *sourcesRemoveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(a.order(ctx, w, desk.SourceOrder{Verb: "remove", Words: c.What}), w.Close())
+	words := slices.Clone(c.What)
+	for i, word := range words {
+		if isPath(terminalWorkspace(), word) {
+			if path, err := filepath.Abs(word); err == nil { // as it was added
+				words[i] = path
+			}
+		}
+	}
+	return errors.Join(a.order(ctx, w, desk.SourceOrder{Verb: "remove", Words: words}), w.Close())
 }
 
 type sourcesCheckCmd struct {

@@ -30,6 +30,32 @@ func TestFolderIsWatched(t *testing.T) {
 	b.run("", "doctor").ends(exitFailed).says("fix  folder " + inbox)
 }
 
+// TestFolderByItsName: a folder that is given no name is called as it is on
+// disk, without the way to it, and can be named as it was added.
+func TestFolderByItsName(t *testing.T) {
+	t.Parallel()
+	b, _ := newsBox(t)
+	for _, folder := range []string{"inbox", "post"} {
+		if err := os.Mkdir(filepath.Join(b.dir, folder), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.file(filepath.Join("inbox", "ferry.xml"), newsML("Ferry stopped", ferry))
+	b.env["NEWS_SOURCES"] = filepath.Join(b.dir, "post")
+	inbox := filepath.Join(b.dir, "inbox")
+	b.run("", "sources", "check", inbox).ends(exitDone).says("items   1", "Ferry stopped", "the harbour office said")
+	b.run("", "sources", "add", inbox).ends(exitDone).says("Added: inbox.")
+	b.run("", "sources", "poll", "--once").ends(exitDone)
+	got := b.run("", "chat", "latest source:inbox").ends(exitDone).says("Ferry stopped", "inbox, ")
+	list := b.run("", "sources", "list").ends(exitDone).says("inbox", "post")
+	if strings.Contains(got.stdout+list.stdout, b.dir) {
+		t.Errorf("readers are shown where the folder is:\n%s%s", got.stdout, list.stdout)
+	}
+	b.run("", "sources", "remove", filepath.Join(inbox, "..", "inbox")).ends(exitDone).says("Removed: inbox.")
+	b.run("", "sources", "add", filepath.Join(b.dir, "none")).ends(exitFailed).oneLine().tells("none: folder or file cannot be read")
+	b.run("", "sources", "check", filepath.Join(b.dir, "none")).ends(exitFailed).oneLine().tells("folder or file cannot be read")
+}
+
 func newsML(title, text string) string {
 	var paragraphs strings.Builder
 	for _, p := range strings.SplitAfter(text, ". ") {

@@ -185,6 +185,22 @@ func TestSourcesAddAndRemove(t *testing.T) {
 	b.run("", "sources", "list").ends(exitDone).says("No source is read yet")
 }
 
+// TestOneSourceAlone: what another source had first is there all the same
+// where its own source is asked for.
+func TestOneSourceAlone(t *testing.T) {
+	t.Parallel()
+	b, p := newsBox(t)
+	p.put("/a.xml", rss("Harbour News", item(1, 1, "Ferry stopped", ferry)))
+	p.put("/b.xml", rss("Island News", item(7, 2, "The ferry is stopped", ferry), item(8, 3, "Bread dearer", bread)))
+	b.run("", "sources", "add", p.URL+"/a.xml").ends(exitDone)
+	b.run("", "sources", "poll", "--once").ends(exitDone).tells("1 new")
+	b.run("", "sources", "add", p.URL+"/b.xml").ends(exitDone)
+	b.run("", "sources", "poll", "--once").ends(exitDone)
+	b.run("", "chat", "latest").ends(exitDone).says("Ferry stopped", "also in 1 source", "Bread dearer")
+	b.run("", "chat", `latest source:"Island News"`).ends(exitDone).says("The ferry is stopped", "Island News", "also in 1 source", "Bread dearer")
+	b.run("", "chat", `topic ferry source:"Island News"`).ends(exitDone).says("The ferry")
+}
+
 // TestRemovedByTheHost: the environment does not bring back what was removed,
 // until it is taken out there and put in again.
 func TestRemovedByTheHost(t *testing.T) {

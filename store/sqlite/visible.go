@@ -17,9 +17,11 @@ const withReadable = `WITH readable (source) AS MATERIALIZED (
 		AND NOT EXISTS (SELECT 1 FROM source_readers m WHERE m.workspace = $1 AND m.source = h.source AND m.removed)
 	) `
 
-// settled is true of a dispatch d in the scope that does not wait for its page.
+// settled is true of a dispatch d in the scope that does not wait for its
+// page, and that its source has not taken back.
 const settled = `d.scope IN ('public', $1)
-	AND NOT EXISTS (SELECT 1 FROM completions p WHERE p.dispatch = d.id AND p.until > $2)`
+	AND NOT EXISTS (SELECT 1 FROM completions p WHERE p.dispatch = d.id AND p.until > $2)
+	AND NOT EXISTS (SELECT 1 FROM revisions k WHERE k.dispatch = d.id AND k.id = d.head AND k.kind = 'killed')`
 
 // fromReadable is true of a dispatch d that was given, or came from a source
 // that the workspace reads.
@@ -37,7 +39,8 @@ const sampleGone = `(d.origin = 'sample' AND (
 // seen is true of a near-duplicate o that the workspace sees as well.
 const seen = `o.scope IN ('public', $1) AND o.origin <> 'asked'
 	AND (o.origin <> 'source' OR EXISTS (SELECT 1 FROM dispatch_sources y WHERE y.dispatch = o.id AND y.source IN readable))
-	AND NOT EXISTS (SELECT 1 FROM completions p WHERE p.dispatch = o.id AND p.until > $2)`
+	AND NOT EXISTS (SELECT 1 FROM completions p WHERE p.dispatch = o.id AND p.until > $2)
+	AND NOT EXISTS (SELECT 1 FROM revisions k WHERE k.dispatch = o.id AND k.id = o.head AND k.kind = 'killed')`
 
 // firstSeen is true of a dispatch d that is no near-duplicate of one that the
 // workspace sees: of the first of them, or of another that came earlier.

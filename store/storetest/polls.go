@@ -25,6 +25,7 @@ func pollTests() map[string]func(*env) {
 		"linked only":                   linkedOnly,
 		"kinds of revision":             revisionKinds,
 		"killed with the same text":     killedAlike,
+		"killed is not listed":          killedUnlisted,
 		"extracted anew":                extractedAnew,
 		"what was forgotten":            revived,
 		"when the next is due":          nextPoll,
@@ -293,6 +294,29 @@ func killedAlike(e *env) {
 	e.changes(e.poll(s, at(10), it), news.ChangeRevised)
 	e.head(id, news.RevisionKilled, 2, "One.")
 	e.changes(e.poll(s, at(20), it), news.ChangeNone)
+	e.sound()
+}
+
+// killedUnlisted: what its source has taken back is no news any more, and what
+// others have of it is.
+func killedUnlisted(e *env) {
+	a, b := e.add(host, feed("a.example")), e.add(host, feed("b.example"))
+	it := e.entry(a, news.Raw{ID: "1", Title: "one", Text: "One."}, at(-1))
+	first := e.poll(a, at(0), it)[0].Dispatch
+	copied := e.copied(b, 1, first.ID)
+	e.titles(host, news.Listing{}, "one")
+	it.Dispatch.Revision.Kind = news.RevisionKilled
+	e.poll(a, at(10), it)
+	e.titles(host, news.Listing{}, "b.example")
+	e.titles(host, news.Listing{Copies: true}, "b.example")
+	e.titles(host, news.Listing{Terms: [][]string{{"word"}}}, "b.example")
+	e.titles(host, news.Listing{Source: "a.example"})
+	e.copies(host, copied)
+	same(e, "Each", e.each(host), []string{"b.example"})
+	if got := e.stats(host).Dispatches; got != 1 {
+		e.Errorf("Stats: got %d dispatches, want 1", got)
+	}
+	e.head(first.ID, news.RevisionKilled, 2, "One.")
 	e.sound()
 }
 

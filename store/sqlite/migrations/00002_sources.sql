@@ -83,6 +83,8 @@ ALTER TABLE dispatches ADD COLUMN first_source TEXT;
 ALTER TABLE dispatches ADD COLUMN copy_of TEXT;
 CREATE INDEX dispatches_copy_of ON dispatches (copy_of) WHERE copy_of IS NOT NULL;
 CREATE INDEX dispatches_received ON dispatches (received);
+-- What was taken back is in no listing. There is little of it.
+CREATE INDEX revisions_killed ON revisions (dispatch, id) WHERE kind = 'killed';
 -- Listings look for what came from sources elsewhere.
 CREATE INDEX dispatches_given ON dispatches (moment DESC, id, scope) WHERE origin NOT IN ('asked', 'source');
 CREATE INDEX dispatches_given_source ON dispatches (source, moment DESC, id, scope) WHERE origin NOT IN ('asked', 'source');
