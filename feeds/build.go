@@ -2,6 +2,7 @@ package feeds
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ func buildXML(feed *gofeed.Feed, r *repairer, address string) *Document {
 	}
 	original := feed.OriginalFeed()
 	hint(doc, feed, original)
+	doc.Items = slices.Grow(doc.Items, min(len(feed.Items), MaxItems))
 	for i, item := range feed.Items {
 		if i == MaxItems {
 			doc.Dropped += len(feed.Items) - i

@@ -28,7 +28,7 @@ func (r *repairer) writeCDATA(s string) {
 		r.out = utf8.AppendRune(r.out, asideOpen)
 		r.out = strconv.AppendInt(r.out, int64(len(r.aside)), 10)
 		r.out = utf8.AppendRune(r.out, asideClose)
-		r.aside = append(r.aside, string(r.appendClean(nil, s)))
+		r.aside = append(r.aside, r.clean(s))
 		return
 	}
 	r.out = append(r.out, "<![CDATA["...)
@@ -36,10 +36,18 @@ func (r *repairer) writeCDATA(s string) {
 	r.out = append(r.out, "]]>"...)
 }
 
+// clean gives a text without what XML does not allow.
+func (r *repairer) clean(s string) string {
+	if special(s, false) < 0 {
+		return s
+	}
+	return string(r.appendClean(nil, s))
+}
+
 // appendClean appends a text without what XML does not allow.
 func (r *repairer) appendClean(to []byte, s string) []byte {
 	for len(s) > 0 {
-		n := strings.IndexFunc(s, isForbidden)
+		n := special(s, false)
 		if n < 0 {
 			return append(to, s...)
 		}
@@ -53,22 +61,25 @@ func (r *repairer) appendClean(to []byte, s string) []byte {
 
 // whole gives a text with what was set aside of it.
 func (r *repairer) whole(s string) string {
-	if !strings.ContainsRune(s, asideOpen) {
+	before, rest, found := strings.Cut(s, string(asideOpen))
+	if !found {
 		return s
 	}
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(s, string(asideOpen))
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
+	var parts []string
+	for found {
 		number, after, _ := strings.Cut(rest, string(asideClose))
-		if i, err := strconv.Atoi(number); err == nil && i < len(r.aside) {
-			b.WriteString(r.aside[i])
+		if before != "" {
+			parts = append(parts, before)
 		}
-		s = after
+		if i, err := strconv.Atoi(number); err == nil && i < len(r.aside) {
+			parts = append(parts, r.aside[i])
+		}
+		before, rest, found = strings.Cut(after, string(asideOpen))
 	}
+	if before != "" {
+		parts = append(parts, before)
+	}
+	return strings.Join(parts, "") // no copy where it is one
 }
 
 // spend gives what of a text may still be written.
@@ -112,7 +123,7 @@ func (r *repairer) quickDate(s string) string {
 // resolved, and others, and ampersands that are none, as the text that they are.
 func (r *repairer) escape(s string) {
 	for len(s) > 0 {
-		n := strings.IndexFunc(s, isSpecial)
+		n := special(s, true)
 		if n < 0 {
 			r.out = append(r.out, s...)
 			return
@@ -214,4 +225,18 @@ func isForbidden(c rune) bool {
 		c == asideOpen || c == asideClose
 }
 
-func isSpecial(c rune) bool { return c == '&' || c == '<' || c == '>' || c == '"' || isForbidden(c) }
+// special gives where the first character of s stands that XML does not allow,
+// or, if markup counts, that must be escaped; -1 if none does.
+func special(s string, markup bool) int {
+	for i, c := range s {
+		switch {
+		case c >= ' ' && c < 0x7f:
+			if markup && (c == '&' || c == '<' || c == '>' || c == '"') {
+				return i
+			}
+		case isForbidden(c):
+			return i
+		}
+	}
+	return -1
+}

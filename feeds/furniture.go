@@ -3,6 +3,7 @@ package feeds
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"dateline/wire/formats"
@@ -72,7 +73,10 @@ func goOnStart(s string) int {
 			return -1
 		}
 		start := from + n
-		from = start + strings.IndexFunc(s[start:]+" ", isNoLetter)
+		from = len(s)
+		if n := strings.IndexFunc(s[start:], isNoLetter); n >= 0 {
+			from = start + n
+		}
 		if goOnWords[strings.ToLower(s[start:from])] && goOn.MatchString(s[start:]) {
 			return start
 		}
@@ -85,14 +89,11 @@ func isNoLetter(r rune) bool { return !unicode.IsLetter(r) }
 // trimEnd drops from the end of a text what is no part of it. The text is cut
 // where it says that it goes on elsewhere, or ends in dots.
 func trimEnd(paragraphs []string, blocks []formats.Block) (kept []string, cut bool) {
-	links := map[string]bool{}
-	for _, b := range blocks {
-		links[b.Text] = b.Link
-	}
+	links := sync.OnceValue(func() map[string]bool { return linksOf(blocks) })
 	for len(paragraphs) > 0 {
 		last := len(paragraphs) - 1
 		s := paragraphs[last]
-		rest, goesOn := dropGoOn(s, links[s])
+		rest, goesOn := dropGoOn(s, links)
 		cut = cut || goesOn
 		switch {
 		case len(s) <= maxFurniture && (appeared.MatchString(s) || len(s) <= maxAside && aside.MatchString(s)):
@@ -107,17 +108,26 @@ func trimEnd(paragraphs []string, blocks []formats.Block) (kept []string, cut bo
 	return paragraphs, cut
 }
 
+// linksOf tells of the text of each block whether all of it is a link.
+func linksOf(blocks []formats.Block) map[string]bool {
+	links := make(map[string]bool, len(blocks))
+	for _, b := range blocks {
+		links[b.Text] = b.Link
+	}
+	return links
+}
+
 // dropGoOn takes the words that lead to the rest from the end of a paragraph.
 // They do so where they are all of it or all of it is a link, after dots, or as
 // three words or more after a sentence.
-func dropGoOn(s string, link bool) (rest string, found bool) {
+func dropGoOn(s string, links func() map[string]bool) (rest string, found bool) {
 	start := goOnStart(s)
 	if start < 0 {
 		return s, false
 	}
 	rest = strings.TrimRight(s[:start], " \t\n[(")
 	switch {
-	case rest == "", link:
+	case rest == "", links()[s]:
 		return "", true
 	case strings.HasSuffix(rest, "…"), strings.HasSuffix(rest, "..."), strings.HasSuffix(rest, "]"):
 		return rest, true

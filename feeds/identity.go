@@ -22,20 +22,21 @@ func identifier(guid string) string {
 // given twice, and keep theirs.
 func markShared(doc *Document) {
 	home := Canonical(doc.Link)
-	ids, pages := map[string]Item{}, map[string]Item{}
+	ids, pages := make(map[string]int, len(doc.Items)), make(map[string]int, len(doc.Items)) // the first item of each
 	sharedIDs, sharedPages := map[string]bool{}, map[string]bool{}
 	canonical := make([]string, len(doc.Items))
 	for i, item := range doc.Items {
 		canonical[i] = Canonical(item.URL)
-		known, ok := ids[item.ID]
-		if !ok {
-			ids[item.ID] = item
+		if first, ok := ids[item.ID]; !ok {
+			ids[item.ID] = i
+		} else if doc.Items[first].Title != item.Title || canonical[first] != canonical[i] {
+			sharedIDs[item.ID] = true
 		}
-		sharedIDs[item.ID] = sharedIDs[item.ID] || ok && (known.Title != item.Title || Canonical(known.URL) != canonical[i])
-		if known, ok = pages[canonical[i]]; !ok {
-			pages[canonical[i]] = item
+		if first, ok := pages[canonical[i]]; !ok {
+			pages[canonical[i]] = i
+		} else if doc.Items[first].Title != item.Title || doc.Items[first].ID != item.ID {
+			sharedPages[canonical[i]] = true
 		}
-		sharedPages[canonical[i]] = sharedPages[canonical[i]] || ok && (known.Title != item.Title || known.ID != item.ID)
 	}
 	for i := range doc.Items {
 		item := &doc.Items[i]

@@ -26,6 +26,15 @@ func failing(failures int, since time.Time) news.Source {
 
 func ofKind(s news.Source, k news.SourceKind) news.Source { s.Kind = k; return s }
 
+// refused is an answer that asks to wait for so long, or does not.
+func refused(status int, ask time.Duration) Outcome {
+	o := Outcome{Cause: news.StatusCause(status), Status: status}
+	if ask != 0 {
+		o.NotBefore = noon.Add(ask)
+	}
+	return o
+}
+
 func TestNext(t *testing.T) {
 	t.Parallel()
 	rhythm := func(d, quiet time.Duration) news.Source {
@@ -42,13 +51,6 @@ func TestNext(t *testing.T) {
 		return func(_ news.SourceID, after time.Time) (time.Time, bool) {
 			return noon.Add(d), noon.Add(d).After(after)
 		}
-	}
-	refused := func(status int, ask time.Duration) Outcome {
-		o := Outcome{Cause: news.StatusCause(status), Status: status}
-		if ask != 0 {
-			o.NotBefore = noon.Add(ask)
-		}
-		return o
 	}
 	const m, h = time.Minute, time.Hour
 	for name, c := range map[string]struct {

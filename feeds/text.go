@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"dateline/wire/formats"
 )
@@ -14,7 +15,7 @@ const maxTitle = 300
 
 // plainTitle gives a title as plain text on one line.
 func plainTitle(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = validText(s)
 	if strings.ContainsAny(s, "<&") {
 		if blocks, err := formats.Blocks(s); err == nil {
 			texts := make([]string, len(blocks))
@@ -26,8 +27,17 @@ func plainTitle(s string) string {
 			s = html.UnescapeString(s)
 		}
 	}
-	s = escapedAgain.Replace(s)
+	if strings.IndexByte(s, '&') >= 0 {
+		s = escapedAgain.Replace(s)
+	}
 	return truncate(strings.Join(strings.Fields(cleanText(s)), " "), maxTitle)
+}
+
+func validText(s string) string {
+	if utf8.ValidString(s) { // far quicker than to mend what needs no mending
+		return s
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
 }
 
 // escapedAgain undoes what many systems do to titles once more than they should.
@@ -66,7 +76,10 @@ const maxMarks = 4
 // cleanText drops what shows a text as something that it is not: controls,
 // characters that turn its direction or cannot be seen, and marks without end.
 func cleanText(s string) string {
-	marks := 0
+	if isPlain(s) {
+		return s
+	}
+	marks, joined := 0, false
 	s = strings.Map(func(r rune) rune {
 		if r >= ' ' && r < 0x7f {
 			marks = 0
@@ -79,25 +92,48 @@ func cleanText(s string) string {
 			return r
 		}
 		marks = 0
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case r == '\u00ad', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u206f', r == '\u200b', r == '\uFEFF',
-			unicode.IsControl(r), r >= 0xE0000 && r <= 0xE007F, r >= 0xFFF9 && r <= 0xFFFB:
+		joined = joined || r == '\u200c' || r == '\u200d'
+		if isUnseen(r) {
 			return -1
 		}
 		return r
 	}, s)
-	if strings.ContainsAny(s, "\u200c\u200d") {
+	if joined {
 		s = joiner.ReplaceAllString(s, " ")
 	}
 	return s
+}
+
+// isPlain reports whether a text has no character but those of ASCII that are seen.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
+			return false
+		}
+	}
+	return true
+}
+
+// isUnseen reports whether a character cannot be seen, or turns the direction
+// of those around it.
+func isUnseen(r rune) bool {
+	switch {
+	case r == '\n' || r == '\t':
+		return false
+	case r == '\u00ad', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u206f', r == '\u200b', r == '\uFEFF',
+		unicode.IsControl(r), r >= 0xE0000 && r <= 0xE007F, r >= 0xFFF9 && r <= 0xFFFB:
+		return true
+	}
+	return false
 }
 
 // itemText gives the text of an item, from its content or else its summary,
 // and whether that is cut short.
 func itemText(content, summary, title string) (text string, cut bool) {
 	text, cut = paragraphs(content, title)
+	if text != "" && len(text) >= len(summary) { // whose text is not twice as long as its source
+		return text, cut
+	}
 	short, shortCut := paragraphs(summary, title)
 	if text != "" && len(text)*2 >= len(short) { // else it is a stub
 		return text, cut
@@ -120,7 +156,7 @@ func paragraphs(source, title string) (text string, cut bool) {
 	if strings.TrimSpace(source) == "" {
 		return "", false
 	}
-	blocks, err := formats.Blocks(dropOpenPicture(strings.ToValidUTF8(source, "\uFFFD")))
+	blocks, err := formats.Blocks(dropOpenPicture(validText(source)))
 	if err != nil {
 		return "", true // nested too deep to be prose
 	}

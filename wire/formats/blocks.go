@@ -3,7 +3,6 @@ package formats
 import (
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -23,23 +22,21 @@ func Blocks(source string) ([]Block, error) {
 			return plainBlocks(source), nil
 		}
 	}
-	body, err := parseLoose(source)
-	if err != nil {
-		return nil, err
+	blocks, err := htmlBlocks(source, true)
+	if err == nil && escapedTwice(blocks) {
+		return htmlBlocks(source, false)
 	}
-	blocks := blocksOf(body, true)
-	if escapedTwice(blocks) {
-		blocks = blocksOf(body, false)
-	}
-	return blocks, nil
+	return blocks, err
 }
 
-// blocksOf gives the blocks of a body, those of its tables where it has no
+// htmlBlocks gives the blocks of HTML, those of its tables where it has no
 // others. Markup in its text is taken as what it says, or as literal text.
-func blocksOf(body *html.Node, literal bool) []Block {
+func htmlBlocks(source string, literal bool) ([]Block, error) {
 	for _, tables := range []bool{false, true} {
 		p := prose{tables: tables, literal: literal}
-		p.walk(body)
+		if err := readLoose(source, &p); err != nil {
+			return nil, err
+		}
 		p.flush()
 		if len(p.blocks) == 0 {
 			continue
@@ -48,9 +45,9 @@ func blocksOf(body *html.Node, literal bool) []Block {
 		for i, b := range p.blocks {
 			blocks[i] = Block{Text: tidyText(b.text), Link: b.link}
 		}
-		return blocks
+		return blocks, nil
 	}
-	return nil
+	return nil, nil
 }
 
 // escapedTwice reports whether a text holds so much markup that is shown that
@@ -58,6 +55,9 @@ func blocksOf(body *html.Node, literal bool) []Block {
 func escapedTwice(blocks []Block) bool {
 	shown := 0
 	for _, b := range blocks {
+		if strings.IndexByte(b.Text, '<') < 0 {
+			continue
+		}
 		for _, mark := range []string{"</p>", "</a>", "</div>", "</li>", "<br", "<img "} {
 			shown += strings.Count(b.Text, mark)
 		}
@@ -67,7 +67,10 @@ func escapedTwice(blocks []Block) bool {
 
 func plainBlocks(source string) []Block {
 	var blocks []Block
-	text := tidyText(linesText(strayTag.ReplaceAllString(source, ""), true))
+	if strings.IndexByte(source, '<') >= 0 {
+		source = strayTag.ReplaceAllString(source, "")
+	}
+	text := tidyText(linesText(source, true))
 	for paragraph := range strings.SplitSeq(text, "\n\n") {
 		if paragraph != "" {
 			blocks = append(blocks, Block{Text: paragraph})

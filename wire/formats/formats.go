@@ -25,6 +25,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"dateline/news"
 	"dateline/wire"
@@ -241,6 +242,9 @@ func (i Item) WithDateline() string {
 
 // tidyText brings the text into the form that Item.Text promises.
 func tidyText(text string) string {
+	if isTidy(text) {
+		return text
+	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	text = strings.Map(plainRune, strings.ToValidUTF8(text, "\uFFFD"))
 	var b strings.Builder
@@ -260,6 +264,30 @@ func tidyText(text string) string {
 	}
 	return b.String()
 }
+
+// isTidy reports whether a text certainly is in that form.
+func isTidy(text string) bool {
+	breaks, last := 2, rune(0) // line breaks in a row, and the character before
+	for _, r := range text {
+		switch {
+		case r >= ' ' && r < 0x7f:
+			breaks = 0
+		case r == '\n':
+			if breaks++; breaks > 2 || isBlank(last) {
+				return false
+			}
+		case r == utf8.RuneError || plainRune(r) != r:
+			return false
+		default:
+			breaks = 0
+		}
+		last = r
+	}
+	return text == "" || breaks == 0 && !isBlank(last)
+}
+
+// isBlank reports whether a character is dropped at the end of a line.
+func isBlank(r rune) bool { return r == ' ' || r == '\t' || r == '\u00a0' }
 
 // plainRune removes control characters; a lone CR is a line's end.
 func plainRune(r rune) rune {

@@ -12,23 +12,26 @@ import (
 // stand in the element itself.
 func isHidden(n *html.Node) bool {
 	for _, a := range n.Attr {
-		switch a.Key {
-		case "hidden":
+		if hides := hidingAttribute[a.Key]; hides != nil && hides(a.Val) {
 			return true
-		case "aria-hidden":
-			if strings.EqualFold(strings.TrimSpace(a.Val), "true") {
-				return true
-			}
-		case "style":
-			if hidesText(a.Val) {
-				return true
-			}
-		case "class":
-			for class := range strings.FieldsSeq(a.Val) {
-				if noNews[class] {
-					return true
-				}
-			}
+		}
+	}
+	return false
+}
+
+// hidingAttribute has the attributes that may hide the element that has them, and what
+// tells by their value whether they do.
+var hidingAttribute = map[string]func(value string) bool{
+	"hidden":      func(string) bool { return true },
+	"aria-hidden": func(value string) bool { return strings.EqualFold(strings.TrimSpace(value), "true") },
+	"style":       hidesText,
+	"class":       hasHiddenClass,
+}
+
+func hasHiddenClass(classes string) bool {
+	for class := range strings.FieldsSeq(classes) {
+		if noNews[class] {
+			return true
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -17,7 +18,7 @@ type block struct {
 // prose turns the tree of a body into blocks.
 type prose struct {
 	blocks []block
-	para   strings.Builder
+	para   []byte
 	space  bool // white space was read and is owed before the next word
 	paras  int  // elements for prose that are open
 	links  int  // links that are open
@@ -70,36 +71,78 @@ func (p *prose) walk(n *xhtml.Node) {
 }
 
 func (p *prose) element(n *xhtml.Node) {
-	if skipped[n.Data] || isHidden(n) || (n.Data == "table" || n.Data == "tbody") && !p.tables {
-		return
-	}
-	meant, breaks := blocky[n.Data]
-	switch {
-	case n.Data == "br":
-		p.newline()
-	case n.Data == "pre":
-		p.flush()
+	r := p.roleOf(n.Data, isHidden(n))
+	p.enter(r)
+	switch r {
+	case unread, lineBreak:
+	case verbatim:
 		p.verbatim(unescape(rawText(n)))
-	case breaks:
-		p.flush()
-		p.block(n, meant)
-	case n.Data == "a":
-		p.links++
-		p.walk(n)
-		p.links--
 	default:
 		p.walk(n)
 	}
+	p.leave(r)
 }
 
-// block reads an element that ends the block that its last words are in.
-func (p *prose) block(n *xhtml.Node, meant bool) {
-	if meant {
-		p.paras++
-		defer func() { p.paras-- }()
+// role is what an element is to its text.
+type role byte
+
+const (
+	inline    role = iota
+	unread         // nothing in it is read
+	lineBreak      // the same, but that a line ends
+	verbatim       // its lines count
+	parting        // a block of its own
+	paragraph      // a block that is meant for prose
+	link
+)
+
+func (p *prose) roleOf(name string, hidden bool) role {
+	if skipped[name] || hidden || (name == "table" || name == "tbody") && !p.tables {
+		return unread
 	}
-	p.walk(n)
-	p.flush()
+	switch name {
+	case "br":
+		return lineBreak
+	case "pre":
+		return verbatim
+	case "a":
+		return link
+	}
+	switch meant, breaks := blocky[name]; {
+	case meant:
+		return paragraph
+	case breaks:
+		return parting
+	}
+	return inline
+}
+
+// enter begins an element, before what is in it.
+func (p *prose) enter(r role) {
+	switch r {
+	case lineBreak:
+		p.newline()
+	case verbatim, parting:
+		p.flush()
+	case paragraph:
+		p.flush()
+		p.paras++
+	case link:
+		p.links++
+	}
+}
+
+// leave ends an element; a block ends where its last words do.
+func (p *prose) leave(r role) {
+	switch r {
+	case parting:
+		p.flush()
+	case paragraph:
+		p.flush()
+		p.paras--
+	case link:
+		p.links--
+	}
 }
 
 // text adds running text: its white space is folded. Text that holds markup of
@@ -117,42 +160,63 @@ func (p *prose) text(s string) {
 	if !p.literal && strings.IndexByte(s, '<') >= 0 {
 		s = strayTag.ReplaceAllString(s, "")
 	}
-	if s != "" && isSpace(s[0]) {
-		p.space = true
-	}
-	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r < 0x80 && isSpace(byte(r)) }) {
-		if p.space && p.para.Len() > 0 && !strings.HasSuffix(p.para.String(), "\n") {
-			p.para.WriteByte(' ')
+	p.words(s)
+}
+
+// words adds text with each run of white space as a single space.
+func (p *prose) words(s string) {
+	for len(s) > 0 {
+		if isSpace(s[0]) {
+			p.space = true
+			s = s[1:]
+			continue
 		}
-		p.para.WriteString(word)
-		p.space = true
+		n := wordsLength(s)
+		if p.space && len(p.para) > 0 && p.para[len(p.para)-1] != '\n' {
+			p.para = append(p.para, ' ')
+		}
+		p.para = append(p.para, s[:n]...)
+		p.space = false
 		if p.links > 0 {
-			p.linked += len(word) + 1
+			p.linked += n + 1
 		}
-	}
-	if s != "" {
-		p.space = isSpace(s[len(s)-1])
+		s = s[n:]
 	}
 }
 
-func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
+// wordsLength gives the length of the words that s begins with, as far as they
+// are parted by single spaces.
+func wordsLength(s string) int {
+	for i := 1; i < len(s); i++ {
+		if isSpace(s[i]) && (s[i] != ' ' || i+1 == len(s) || isSpace(s[i+1])) {
+			return i
+		}
+	}
+	return len(s)
+}
+
+func isSpace(c byte) bool {
+	return c <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f')
+}
 
 // newline breaks a line; two in a row end the block.
 func (p *prose) newline() {
 	p.space = false
-	if strings.HasSuffix(p.para.String(), "\n") {
+	switch n := len(p.para); {
+	case n == 0:
+	case p.para[n-1] == '\n':
 		p.flush()
-	} else if p.para.Len() > 0 {
-		p.para.WriteByte('\n')
+	default:
+		p.para = append(p.para, '\n')
 	}
 }
 
 // flush ends the block.
 func (p *prose) flush() {
-	if text := strings.TrimSpace(p.para.String()); text != "" {
+	if text := string(bytes.TrimSpace(p.para)); text != "" {
 		p.blocks = append(p.blocks, block{text, p.paras > 0, p.linked > 0 && p.linked+1 >= len(text)})
 	}
-	p.para.Reset()
+	p.para = p.para[:0]
 	p.space, p.linked = false, 0
 }
 
