@@ -96,6 +96,7 @@ func TestNext(t *testing.T) {
 		"before a slot, but asked to wait":  {rhythm(24*h, h), Outcome{NotBefore: noon.Add(110 * m)}, slotIn(2 * h), 110 * m},
 		"asked to wait until after a slot":  {rhythm(24*h, h), Outcome{NotBefore: noon.Add(3 * h)}, slotIn(2 * h), 6 * h},
 		"before a slot, in skipped hours":   {waits(0, skipMask([]int{12, 13, 14, 15}, nil)), Outcome{}, slotIn(2 * h), 4 * h},
+		"before a slot, as they end":        {rhythm(24*h, h), Outcome{Document: true, Skip: skipMask([]int{12}, nil)}, slotIn(70 * m), h},
 		"failing, before a slot":            {failing(9, noon), Outcome{Cause: news.CauseName}, slotIn(2 * h), 100 * m},
 	} {
 		t.Run(name, func(t *testing.T) {
