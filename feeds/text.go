@@ -79,6 +79,11 @@ func cleanText(s string) string {
 	if isPlain(s) {
 		return s
 	}
+	return dropUnseen(s)
+}
+
+// dropUnseen is cleanText for any text.
+func dropUnseen(s string) string {
 	marks, joined := 0, false
 	s = strings.Map(func(r rune) rune {
 		if r >= ' ' && r < 0x7f {
@@ -127,11 +132,15 @@ func isUnseen(r rune) bool {
 	return false
 }
 
+// maxGrowth is how many times as long as its source a text can be: a byte that
+// is no character becomes one of three.
+const maxGrowth = 3
+
 // itemText gives the text of an item, from its content or else its summary,
 // and whether that is cut short.
 func itemText(content, summary, title string) (text string, cut bool) {
 	text, cut = paragraphs(content, title)
-	if text != "" && len(text) >= len(summary) { // whose text is not twice as long as its source
+	if text != "" && len(text)*2 >= len(summary)*maxGrowth {
 		return text, cut
 	}
 	short, shortCut := paragraphs(summary, title)

@@ -40,6 +40,27 @@ func TestParagraphs(t *testing.T) {
 	}
 }
 
+// FuzzText holds the short ways through a text to the long ones.
+func FuzzText(f *testing.F) {
+	for _, seed := range []string{"a\nb\tc", "a\x7f", "\x1f", "e\u0301\u0301\u0301\u0301\u0301", "a\u200d b", "<xmp>\x00\x00", "\xff", "&nGt;&nGt;", "a\n\tb\n\tc"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		if got, want := cleanText(source), dropUnseen(source); got != want {
+			t.Errorf("%q: got %q, want %q", source, got, want)
+		}
+		if text, _ := paragraphs(source, ""); len(text) > maxGrowth*len(source) {
+			t.Errorf("%q: its text is %q", source, text)
+		}
+		for _, markup := range []bool{false, true} {
+			want := strings.IndexFunc(source, func(c rune) bool { return isForbidden(c) || markup && strings.ContainsRune(`&<>"`, c) })
+			if got := special(source, markup); got != want {
+				t.Errorf("%q, markup %v: got %d, want %d", source, markup, got, want)
+			}
+		}
+	})
+}
+
 func TestItemText(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("<p>"+strings.Repeat("A sentence of it. ", 40)+"</p>", 3)

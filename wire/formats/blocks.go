@@ -33,7 +33,7 @@ func Blocks(source string) ([]Block, error) {
 // others. Markup in its text is taken as what it says, or as literal text.
 func htmlBlocks(source string, literal bool) ([]Block, error) {
 	for _, tables := range []bool{false, true} {
-		p := prose{tables: tables, literal: literal}
+		p := prose{tables: tables, literal: literal, para: make([]byte, 0, 512), blocks: make([]block, 0, 16)}
 		if err := readLoose(source, &p); err != nil {
 			return nil, err
 		}

@@ -245,6 +245,11 @@ func tidyText(text string) string {
 	if isTidy(text) {
 		return text
 	}
+	return mendText(text)
+}
+
+// mendText is tidyText for any text.
+func mendText(text string) string {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
 	text = strings.Map(plainRune, strings.ToValidUTF8(text, "\uFFFD"))
 	var b strings.Builder

@@ -38,7 +38,7 @@ func isVoid(name string) bool {
 // readLoose reads a piece of HTML into p. It fails where the nesting, or the
 // number of elements or attributes, is beyond what is read.
 func readLoose(text string, p *prose) error {
-	t := looseReader{prose: p}
+	t := looseReader{prose: p, open: make([]looseElement, 0, 16)}
 	elements := 0
 	z := html.NewTokenizer(strings.NewReader(text))
 	for rest := text; ; {
