@@ -32,7 +32,7 @@ cover: ## run the tests and print the coverage of each package and function
 	go tool cover -func=.cache/cover.out
 
 .PHONY: fuzz
-fuzz: ## run each fuzz target for 40000 inputs (an hour or so); CI has 4000
+fuzz: ## run each fuzz target for 40000 inputs (an hour or so); CI has 2000
 	FUZZ_INPUTS=40000 .ci/run fuzz
 
 .PHONY: bench
