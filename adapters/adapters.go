@@ -10,6 +10,7 @@ package adapters
 
 import (
 	"context"
+	"time"
 
 	"dateline/news"
 )
@@ -47,6 +48,16 @@ type Request struct {
 	Person   string // the platform's own identifier, "" in the terminal
 	Language string // BCP 47 of the person, for replies that only they see; "" for the channel's
 	Text     string // the command without its "/news": "latest", "evidence 2"
+	// Free says that the person wrote to us, with no command in mind: what is
+	// none is a question, or an address or a text to digest.
+	Free bool
+	// View is what the words refer to where they come with a button: the View
+	// of the reply that the button was on. Zero for words that were typed,
+	// which refer to what the person was last shown in the channel.
+	View news.ViewID
+	// Alone says that only this person sees the answer: it is in their
+	// language, and offers to be shared.
+	Alone bool
 	// MayChange says that the person may change what others read here. The
 	// adapter looks on every request, at whatever entry; the zero value is no.
 	MayChange bool
@@ -76,6 +87,15 @@ type Block struct {
 	Text        string
 	Attribution string // a bullet's speaker, where the text itself does not name them
 	URL         string // a source's address
+	// Time is what TimeText, a part of Text, says in our words: a platform
+	// that shows times in each reader's own zone puts that in its place. Zero
+	// where Text says no time.
+	Time     time.Time
+	TimeText string
+	// Point is the bullet that a quote rests on, Before and After are the
+	// sentences around it, for a platform that has room for them; "" where
+	// there is none.
+	Point, Before, After string
 }
 
 // Action is something the reader can do next: a button, or words to type.
@@ -88,6 +108,8 @@ type Action struct {
 type Reply struct {
 	Blocks   []Block
 	Actions  []Action
-	Language string // of our own words in it
-	Failed   bool   // what was asked could not be done; a terminal command exits 1
+	Language string      // of our own words in it
+	View     news.ViewID // identifies what is shown, for days; an adapter hands it back with the actions. Zero where nothing refers to it
+	Public   bool        // to be shown to the whole channel, whoever asked and however
+	Failed   bool        // what was asked could not be done; a terminal command exits 1
 }

@@ -19,7 +19,11 @@ const (
 	cmdOlder    = "older"
 	cmdSources  = "sources"
 	cmdHelp     = "help"
-	cmdWelcome  = "welcome" // asked for by a platform when somebody arrives, not by people
+	cmdNewer    = "newer"
+	cmdShare    = "share"
+	cmdWrong    = "wrong"
+	cmdWelcome  = "welcome"  // asked for by a platform when somebody arrives, not by people
+	cmdQuestion = "question" // what is written to us and is no command; nobody types it
 )
 
 // Commands gives the words that a request may begin with, for completion.
@@ -27,11 +31,19 @@ func Commands() []string {
 	return []string{cmdLatest, cmdTopic, cmdDigest, cmdEvidence, cmdText, cmdAlso, cmdOlder, cmdSources, cmdHelp}
 }
 
+// quietCommands are what buttons do, in words: known, and not in the help.
+func quietCommands() []string { return []string{cmdNewer, cmdShare, cmdWrong} }
+
+// refers reports whether the command is about what was shown before.
+func (c command) refers() bool {
+	return slices.Contains([]string{cmdEvidence, cmdText, cmdAlso, cmdOlder, cmdNewer, cmdShare, cmdWrong}, c.name)
+}
+
 // laterCommands are promised, and not there yet.
 func laterCommands() []string {
 	return []string{
 		"ask", "subscribe", "subscriptions", "preview", "change", "pause", "resume", "unsubscribe",
-		"topics", "settings", "forget", "share",
+		"topics", "settings", "forget",
 	}
 }
 
@@ -89,7 +101,7 @@ func (c *catalogue) parseRest(cmd *command, now time.Time) {
 		if cmd.words == "" && cmd.problem == nil {
 			cmd.problem = &problem{key: "problem.topic"}
 		}
-	case cmdEvidence, cmdText, cmdAlso:
+	case cmdEvidence, cmdText, cmdAlso, cmdWrong:
 		c.parseNumber(cmd)
 	}
 }

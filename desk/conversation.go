@@ -17,17 +17,34 @@ type seen struct {
 	ids     []news.DispatchID // the dispatches shown; for a topic one an entry of each bullet
 	told    []news.Bullet     // of a topic, before the dispatch in question
 	at      time.Time         // when; zero if this only supposes what latest would show
+	view    news.ViewID       // zero if it has none
+	from    news.DispatchID   // the page began behind it; zero: with the newest
+	newer   news.ViewID       // the page before it; zero if there is none
+	kept    news.Conversation // as it is kept
 }
 
 // after stands before where older goes on, in a kept listing that looked
 // further than it showed.
 const after = " after:"
 
+// from and newer stand before where the page began, and the view of the page
+// before it.
+const (
+	from  = " from:"
+	newer = " newer:"
+)
+
 // remember keeps what a listing showed, and the last dispatch that it looked at.
 func (t *turn) remember(ctx context.Context, listing command, ids []news.DispatchID, last news.DispatchID) error {
 	command := listing.canonical()
 	if last != ids[len(ids)-1] {
 		command += after + last.String()
+	}
+	if !t.from.IsZero() {
+		command += from + t.from.String()
+	}
+	if !t.newer.IsZero() {
+		command += newer + t.newer.String()
 	}
 	return t.keep(ctx, command, ids)
 }
@@ -49,11 +66,15 @@ func (t *turn) rememberAsked(ctx context.Context, id news.DispatchID) error {
 }
 
 func (t *turn) keep(ctx context.Context, command string, ids []news.DispatchID) error {
-	err := t.store().PutConversation(ctx, t.request.Channel, t.request.Person,
-		news.Conversation{Command: command, Shown: ids, Updated: t.now})
+	view, err := news.NewID[news.Conversation](t.desk.config.Random)
 	if err != nil {
+		return err
+	}
+	conv := news.Conversation{View: view, Command: command, Shown: ids, Updated: t.now}
+	if err := t.store().PutConversation(ctx, t.request.Channel, t.request.Person, conv); err != nil {
 		return fmt.Errorf("keeping the conversation: %w", err)
 	}
+	t.view = view
 	return nil
 }
 
@@ -65,6 +86,7 @@ func (t *turn) recall(ctx context.Context) (seen, error) {
 		return seen{}, err
 	}
 	if s := t.read(conv); len(s.ids) > 0 {
+		t.view = s.view
 		return s, nil
 	}
 	latest := command{name: cmdLatest}
@@ -72,8 +94,25 @@ func (t *turn) recall(ctx context.Context) (seen, error) {
 	return seen{listing: latest, ids: p.ids(), last: p.last}, err
 }
 
+// lookUp takes what the request names for what was shown; false where it is
+// not there any more, or was never shown in this workspace.
+func (t *turn) lookUp(ctx context.Context) (bool, error) {
+	conv, err := t.store().View(ctx, t.workspace(), t.request.View)
+	if t.missing(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("view: %w", err)
+	}
+	t.shown = &conv
+	return true, nil
+}
+
 // conversation gives the kept one, or an empty one.
 func (t *turn) conversation(ctx context.Context) (news.Conversation, error) {
+	if t.shown != nil {
+		return *t.shown, nil
+	}
 	conv, err := t.store().Conversation(ctx, t.request.Channel, t.request.Person)
 	if t.missing(err) {
 		return news.Conversation{}, nil
@@ -86,7 +125,7 @@ func (t *turn) conversation(ctx context.Context) (news.Conversation, error) {
 
 // read makes sense of a kept conversation; what it cannot read is nothing seen.
 func (t *turn) read(conv news.Conversation) seen {
-	s := seen{ids: conv.Shown, at: conv.Updated}
+	s := seen{ids: conv.Shown, at: conv.Updated, view: conv.View, kept: conv}
 	if len(s.ids) == 0 {
 		return seen{}
 	}
@@ -95,11 +134,9 @@ func (t *turn) read(conv news.Conversation) seen {
 		s.asked, s.ids, text = true, conv.Shown[:1], strings.TrimSpace(rest)
 	}
 	s.last = conv.Shown[len(conv.Shown)-1]
-	if at := strings.LastIndex(text, after); at >= 0 {
-		if last, err := news.ParseID[news.Dispatch](text[at+len(after):]); err == nil {
-			s.last, text = last, text[:at]
-		}
-	}
+	text = cutID(text, newer, &s.newer)
+	text = cutID(text, from, &s.from)
+	text = cutID(text, after, &s.last)
 	if c := t.desk.catalogue.parse(text, t.now); c.isListing() {
 		s.listing = c
 	}
@@ -107,6 +144,20 @@ func (t *turn) read(conv news.Conversation) seen {
 		return seen{}
 	}
 	return s
+}
+
+// cutID takes the identifier behind the mark off the end of a text, if it is there.
+func cutID[Of any](text, mark string, id *news.ID[Of]) string {
+	at := strings.LastIndex(text, mark)
+	if at < 0 {
+		return text
+	}
+	found, err := news.ParseID[Of](text[at+len(mark):])
+	if err != nil {
+		return text
+	}
+	*id = found
+	return text[:at]
 }
 
 // isListing reports whether older can continue the command.

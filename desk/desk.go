@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"dateline/adapters"
@@ -31,6 +33,14 @@ type Digests interface {
 type Conversations interface {
 	Conversation(ctx context.Context, c news.Channel, person string) (news.Conversation, error)
 	PutConversation(ctx context.Context, c news.Channel, person string, conv news.Conversation) error
+	View(ctx context.Context, w news.WorkspaceID, id news.ViewID) (news.Conversation, error)
+	PutReport(ctx context.Context, r news.Report) (first bool, err error)
+}
+
+// Workspaces is what the desk needs to know of where we are.
+type Workspaces interface {
+	Joined(ctx context.Context, w news.WorkspaceID, now time.Time) (first bool, err error)
+	Left(ctx context.Context, w news.WorkspaceID, now time.Time) error
 }
 
 // Store is all that the desk needs of a database.
@@ -38,6 +48,7 @@ type Store interface {
 	Dispatches
 	Digests
 	Conversations
+	Workspaces
 }
 
 // Config is what a desk works with.
@@ -49,6 +60,7 @@ type Config struct {
 	Pages      Pages                // required
 	Starter    []Suggestion         // feeds to begin with; none are offered where it is empty
 	Now        func() time.Time     // the clock; nil for time.Now
+	Random     io.Reader            // that identifiers are made of; nil for crypto/rand.Reader
 	Zone       *time.Location       // in which dates and times are read and shown; nil for UTC
 }
 
@@ -76,6 +88,9 @@ func New(c Config) (*Desk, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	if c.Random == nil {
+		c.Random = rand.Reader
+	}
 	if c.Zone == nil {
 		c.Zone = time.UTC
 	}
@@ -92,6 +107,9 @@ var errSummary = errors.New("summary")
 func (d *Desk) Handle(ctx context.Context, r adapters.Request) (adapters.Reply, error) {
 	t := d.turn(r)
 	c := d.catalogue.parse(r.Text, t.now)
+	if r.Free {
+		c = d.catalogue.parseFree(r.Text, t.now)
+	}
 	reply, err := t.answer(ctx, c)
 	return t.finish(c.label(), reply, err)
 }
@@ -112,6 +130,7 @@ func (t *turn) finish(label string, reply adapters.Reply, err error) (adapters.R
 		}
 	}
 	reply.Language = t.words.name
+	reply.View = t.view
 	return reply, err
 }
 
@@ -120,12 +139,25 @@ type turn struct {
 	layout
 	desk    *Desk
 	request adapters.Request
-	known   *[]Source // what the workspace reads, once it was looked up
+	known   *[]Source          // what the workspace reads, once it was looked up
+	shown   *news.Conversation // what the words refer to, once it was looked up
+	view    news.ViewID        // what the reply's actions refer to; zero where they refer to nothing
+	from    news.DispatchID    // the page begins behind it; zero: with the newest
+	newer   news.ViewID        // the page before; zero where there is none
 }
 
 func (t *turn) answer(ctx context.Context, c command) (adapters.Reply, error) {
 	if c.problem != nil {
 		return t.refuse(t.problemText(*c.problem)), nil
+	}
+	if c.refers() && !t.request.View.IsZero() {
+		there, err := t.lookUp(ctx)
+		if err != nil {
+			return adapters.Reply{}, err
+		}
+		if !there {
+			return t.refuse(t.words.say("view.gone")), nil
+		}
 	}
 	switch c.name {
 	case cmdLatest:
@@ -142,8 +174,16 @@ func (t *turn) answer(ctx context.Context, c command) (adapters.Reply, error) {
 		return t.also(ctx, c.number)
 	case cmdOlder:
 		return t.older(ctx)
+	case cmdNewer:
+		return t.newerPage(ctx)
+	case cmdShare:
+		return t.share(ctx)
+	case cmdWrong:
+		return t.wrong(ctx, c.number)
 	case cmdSources:
 		return t.sources(ctx, c)
+	case cmdQuestion:
+		return t.question(ctx, c)
 	case cmdHelp:
 		return t.help(), nil
 	case cmdWelcome:

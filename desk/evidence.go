@@ -11,6 +11,7 @@ import (
 	"dateline/adapters"
 	"dateline/news"
 	"dateline/terms"
+	"dateline/wire"
 )
 
 // target is what a number stands for: a dispatch and some of its bullets.
@@ -39,7 +40,11 @@ func (t *turn) evidence(ctx context.Context, number string) (adapters.Reply, err
 	for _, n := range found.bullets {
 		blocks = append(blocks, t.quotes(found, n)...)
 	}
-	return adapters.Reply{Blocks: t.withChange(found, blocks), Actions: t.textAction(found)}, nil
+	actions := t.textAction(found)
+	if t.request.Alone {
+		actions = append(actions, t.wrongAction(found.number))
+	}
+	return adapters.Reply{Blocks: t.withChange(found, blocks), Actions: actions}, nil
 }
 
 func (t *turn) evidenceHeader(found target) string {
@@ -67,17 +72,47 @@ func agency(g news.Digest) string {
 func (t *turn) quotes(found target, n numbered) []adapters.Block {
 	var blocks []adapters.Block
 	text := found.dispatch.Revision.Text
+	sentences := found.sentences()
 	for _, e := range n.bullet.Evidence {
 		if e.Revision != found.dispatch.Revision.ID || e.Start < 0 || e.Start >= e.End || e.End > len(text) {
 			continue // a kept digest that does not fit its text: better nothing than the wrong words
 		}
 		quote := strings.ToValidUTF8(text[e.Start:e.End], "")
-		blocks = append(blocks, adapters.Block{Kind: adapters.BlockQuote, Text: news.Fold(quote)})
+		block := adapters.Block{Kind: adapters.BlockQuote, Text: news.Fold(quote)}
+		block.Before, block.After = neighbours(text, sentences, e)
+		blocks = append(blocks, block)
+	}
+	if len(blocks) > 0 {
+		blocks[0].Point = news.Fold(n.bullet.Text)
 	}
 	if len(found.bullets) > 1 && len(blocks) > 0 {
 		blocks[0].Number = n.number
 	}
 	return blocks
+}
+
+// sentences gives where the sentences of the dispatch are.
+func (found target) sentences() []wire.Sentence {
+	r := found.dispatch.Revision
+	return wire.ParseTitled(r.Text, r.Title, found.dispatch.Language).Sentences
+}
+
+// neighbours gives the sentences before and after a range, of the same section.
+func neighbours(text string, all []wire.Sentence, e news.Evidence) (before, after string) {
+	own := slices.IndexFunc(all, func(s wire.Sentence) bool { return s.Start < e.End && e.Start < s.End })
+	if own < 0 {
+		return "", ""
+	}
+	for _, s := range all {
+		switch {
+		case s.Section != all[own].Section:
+		case s.End <= e.Start:
+			before = text[s.Start:s.End]
+		case s.Start >= e.End && after == "":
+			after = text[s.Start:s.End]
+		}
+	}
+	return news.Fold(strings.ToValidUTF8(before, "")), news.Fold(strings.ToValidUTF8(after, ""))
 }
 
 // textAction offers the whole text by the number that was asked for.
@@ -213,8 +248,12 @@ func (t *turn) toldBefore(ctx context.Context, s seen, id news.DispatchID) ([]ne
 }
 
 func (t *turn) noSuch(number string) (target, *adapters.Reply, error) {
+	return target{}, t.noSuchNumber(number), nil
+}
+
+func (t *turn) noSuchNumber(number string) *adapters.Reply {
 	reply := t.refuse(t.words.say("evidence.none", "n", number))
-	return target{}, &reply, nil
+	return &reply
 }
 
 // place gives the index in ids of the dispatch that carries number, and the

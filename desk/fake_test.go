@@ -26,7 +26,15 @@ type fakeStore struct {
 	digests       map[news.DigestKey]news.Digest
 	conversations map[string]news.Conversation
 	copies        map[news.DispatchID][]news.Dispatch
+	views         map[news.ViewID]fakeView
+	reports       []news.Report
+	workspaces    map[news.WorkspaceID]bool
 	fail          map[string]error // by method
+}
+
+type fakeView struct {
+	news.Conversation
+	workspace news.WorkspaceID
 }
 
 type fakeRow struct {
@@ -40,6 +48,8 @@ func newFakeStore() *fakeStore {
 		digests:       make(map[news.DigestKey]news.Digest),
 		conversations: make(map[string]news.Conversation),
 		copies:        make(map[news.DispatchID][]news.Dispatch),
+		views:         make(map[news.ViewID]fakeView),
+		workspaces:    make(map[news.WorkspaceID]bool),
 		fail:          make(map[string]error),
 	}
 }
@@ -173,7 +183,43 @@ func (s *fakeStore) PutConversation(_ context.Context, c news.Channel, person st
 	defer leave()
 	if err == nil {
 		s.conversations[c.Platform+c.ID+"\x00"+person] = conv
+		s.views[conv.View] = fakeView{conv, c.Workspace}
 	}
+	return err
+}
+
+func (s *fakeStore) View(_ context.Context, w news.WorkspaceID, id news.ViewID) (news.Conversation, error) {
+	leave, err := s.enter("View")
+	defer leave()
+	v, ok := s.views[id]
+	if err == nil && (!ok || v.workspace != w) {
+		return news.Conversation{}, errNotFound
+	}
+	return v.Conversation, err
+}
+
+func (s *fakeStore) PutReport(_ context.Context, r news.Report) (bool, error) {
+	leave, err := s.enter("PutReport")
+	defer leave()
+	first := !slices.ContainsFunc(s.reports, func(o news.Report) bool { return o.View == r.View && o.Number == r.Number && o.Person == r.Person })
+	if err == nil && first {
+		s.reports = append(s.reports, r)
+	}
+	return first, err
+}
+
+func (s *fakeStore) Joined(_ context.Context, w news.WorkspaceID, _ time.Time) (bool, error) {
+	leave, err := s.enter("Joined")
+	defer leave()
+	there := s.workspaces[w]
+	s.workspaces[w] = true
+	return !there, err
+}
+
+func (s *fakeStore) Left(_ context.Context, w news.WorkspaceID, _ time.Time) error {
+	leave, err := s.enter("Left")
+	defer leave()
+	delete(s.workspaces, w)
 	return err
 }
 

@@ -43,6 +43,17 @@ func FuzzHandle(f *testing.F) {
 				}
 			}
 		}
+		request := fix.request(then)
+		request.Free = true
+		free, err := fix.Handle(t.Context(), request)
+		if err != nil || len(free.Blocks) == 0 {
+			t.Errorf("%q, written freely: got %v and %d blocks", then, err, len(free.Blocks))
+		}
+		for _, command := range []string{"share", "older", "newer", "wrong"} {
+			if reply := fix.press(t, free, command); len(reply.Blocks) == 0 {
+				t.Errorf("%q after %q: got no answer", command, then)
+			}
+		}
 		for key, conv := range fix.store.conversations {
 			if strings.HasSuffix(key, "/removed") {
 				continue // not of what was shown

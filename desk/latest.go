@@ -51,9 +51,7 @@ func (t *turn) showDigests(p page) adapters.Reply {
 			reply.Actions = append(reply.Actions, t.alsoAction(number))
 		}
 	}
-	if p.older {
-		reply.Actions = append(reply.Actions, t.olderAction())
-	}
+	reply.Actions = append(reply.Actions, t.pageActions(p.older)...)
 	return reply
 }
 
@@ -71,21 +69,6 @@ func (t *turn) evidenceAction(number string) adapters.Action {
 
 func (t *turn) olderAction() adapters.Action {
 	return adapters.Action{Label: t.words.say("action.older"), Command: cmdOlder}
-}
-
-// older goes on after what was last shown.
-func (t *turn) older(ctx context.Context) (adapters.Reply, error) {
-	s, err := t.recall(ctx)
-	if err != nil {
-		return adapters.Reply{}, err
-	}
-	if s.listing.name == "" {
-		s.listing.name, s.last = cmdLatest, news.DispatchID{}
-	}
-	if s.listing.name == cmdTopic {
-		return t.topic(ctx, s.listing, s.last)
-	}
-	return t.latest(ctx, s.listing, s.last)
 }
 
 // nothing says that a listing is empty, and what was searched.

@@ -155,14 +155,28 @@ func (l layout) source(e entry, title string) (adapters.Block, bool) {
 	if len(e.also) > 0 {
 		text = joined(text, l.words.count("topic.also", len(e.also)))
 	}
-	return adapters.Block{Kind: adapters.BlockSource, Text: text, URL: address}, text != ""
+	block := adapters.Block{Kind: adapters.BlockSource, Text: text, URL: address}
+	return timed(block, e.dispatch.Published, l.timeText(e.dispatch)), text != ""
+}
+
+// timed says which part of a block's text is a time.
+func timed(b adapters.Block, at time.Time, text string) adapters.Block {
+	if text != "" && strings.Contains(b.Text, text) {
+		b.Time, b.TimeText = at, text
+	}
+	return b
+}
+
+// timeText is when a dispatch was published, as a part of its source's line.
+func (l layout) timeText(d news.Dispatch) string {
+	if d.Published.IsZero() {
+		return ""
+	}
+	return joined(l.day(d.Published), l.clock(d.Published))
 }
 
 func (l layout) sourceText(d news.Dispatch) string {
-	if d.Published.IsZero() {
-		return news.Fold(d.Source)
-	}
-	return joined(news.Fold(d.Source), l.day(d.Published), l.clock(d.Published))
+	return joined(news.Fold(d.Source), l.timeText(d))
 }
 
 // publicURL is an address as it may be shown: without user, query and

@@ -89,7 +89,7 @@ func TestSourceLine(t *testing.T) {
 		want     adapters.Block // without its kind
 		shown    bool
 	}{
-		{"all", news.Dispatch{Source: "TASS", Published: published, URL: "https://tass.example/1?x"}, "Talks", adapters.Block{Text: "TASS, Sat 21 Nov, 18:10", URL: "https://tass.example/1"}, true},
+		{"all", news.Dispatch{Source: "TASS", Published: published, URL: "https://tass.example/1?x"}, "Talks", adapters.Block{Text: "TASS, Sat 21 Nov, 18:10", URL: "https://tass.example/1", Time: published, TimeText: "Sat 21 Nov, 18:10"}, true},
 		{"said by the dateline", news.Dispatch{Source: "TASS"}, "MOSCOW, July 6, TASS", adapters.Block{}, false},
 		{"said by the title", news.Dispatch{Source: "TASS", Published: published}, "TASS, Sat 21 Nov, 18:10", adapters.Block{}, false},
 		{"an address only", news.Dispatch{URL: "https://tass.example/1"}, "Talks", adapters.Block{Text: "tass.example", URL: "https://tass.example/1"}, true},

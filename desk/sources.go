@@ -220,7 +220,7 @@ func (t *turn) listSources(ctx context.Context) (adapters.Reply, error) {
 		}
 		reply.Blocks = append(reply.Blocks, b)
 		if s.broken() && len(reply.Actions) < 2*maxBroken {
-			reply.Actions = append(reply.Actions, t.brokenActions(i+1, s)...)
+			reply.Actions = append(reply.Actions, t.brokenActions(handle(all, i), s)...)
 		}
 	}
 	return reply, nil
@@ -231,11 +231,20 @@ const maxBroken = 3
 
 func (s Source) broken() bool { return s.Health == HealthFailing || s.Health == HealthStopped }
 
-func (t *turn) brokenActions(n int, s Source) []adapters.Action {
-	number := strconv.Itoa(n)
+// handle is what names the i-th source in an action. Buttons live for days, in
+// which numbers move on: it is the number only where nothing else will do.
+func handle(all []Source, i int) string {
+	shown := bareAddress(all[i].Shown())
+	if found := matchSource(all, shown); len(found) == 1 && found[0].ID == all[i].ID && len(shown) <= maxCarried && !strings.ContainsAny(shown, "|\" ") {
+		return shown
+	}
+	return strconv.Itoa(i + 1)
+}
+
+func (t *turn) brokenActions(handle string, s Source) []adapters.Action {
 	return []adapters.Action{
-		{Label: t.words.say("action.check"), Command: cmdSources + " " + subCheck + " " + number},
-		{Label: t.words.say("action.remove", "name", sourceName(s.Source)), Command: cmdSources + " " + subRemove + " " + number},
+		{Label: t.words.say("action.check"), Command: cmdSources + " " + subCheck + " " + handle},
+		{Label: t.words.say("action.remove", "name", sourceName(s.Source)), Command: cmdSources + " " + subRemove + " " + handle},
 	}
 }
 

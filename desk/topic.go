@@ -26,19 +26,23 @@ func (t *turn) topic(ctx context.Context, c command, before news.DispatchID) (ad
 	if err := t.withCopies(ctx, found.entries); err != nil {
 		return adapters.Reply{}, err
 	}
-	told := pointsOf(found.entries, terms.Query(c.words))
-	p := topicPage{turn: t}
-	p.add(adapters.Block{Kind: adapters.BlockTitle, Text: t.topicHeader(c, found, len(told), !before.IsZero())})
-	for _, e := range told {
-		p.addEntry(e)
-	}
-	if found.older {
-		p.reply.Actions = append(p.reply.Actions, t.olderAction())
-	}
+	p := t.showTopic(c, found, !before.IsZero())
 	if err := t.remember(ctx, c, p.shown, found.last); err != nil {
 		return adapters.Reply{}, err
 	}
 	return p.reply, found.failed
+}
+
+// showTopic lays out what was found.
+func (t *turn) showTopic(c command, found page, continued bool) *topicPage {
+	told := pointsOf(found.entries, terms.Query(c.words))
+	p := &topicPage{turn: t}
+	p.add(adapters.Block{Kind: adapters.BlockTitle, Text: t.topicHeader(c, found, len(told), continued)})
+	for _, e := range told {
+		p.addEntry(e)
+	}
+	p.reply.Actions = append(p.reply.Actions, t.pageActions(found.older)...)
+	return p
 }
 
 // topicHeader counts only what is known: where older dispatches exist, it
@@ -110,9 +114,10 @@ func (p *topicPage) addBullet(b adapters.Block, also bool) {
 // also is the number of other sources that say the same.
 func (p *topicPage) addSource(e entry, also int) {
 	d := e.dispatch
-	text := news.Fold(d.Source)
+	text, clock := news.Fold(d.Source), ""
 	if !d.Published.IsZero() {
-		text = joined(text, p.clock(d.Published))
+		clock = p.clock(d.Published)
+		text = joined(text, clock)
 	}
 	if strings.HasSuffix(p.day, ", "+text) {
 		text = ""
@@ -125,7 +130,7 @@ func (p *topicPage) addSource(e entry, also int) {
 		text = joined(text, p.words.count("topic.also", also))
 	}
 	if text != "" {
-		p.add(adapters.Block{Kind: adapters.BlockSource, Text: text, URL: address})
+		p.add(timed(adapters.Block{Kind: adapters.BlockSource, Text: text, URL: address}, d.Published, clock))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -138,7 +139,7 @@ func (c *catalogue) index() {
 	tags := make([]language.Tag, len(c.languages))
 	for i, w := range c.languages {
 		tags[i] = w.tag
-		for _, name := range Commands() {
+		for _, name := range slices.Concat(Commands(), quietCommands()) {
 			put(c.commands, w.list("alias."+name), name)
 		}
 		for _, word := range sourceWords() {
@@ -151,7 +152,7 @@ func (c *catalogue) index() {
 			put(c.weekdays, []string{w.list("weekdays")[day], w.list("weekdays.full")[day]}, time.Weekday(day))
 		}
 	}
-	for _, name := range append(Commands(), cmdWelcome) {
+	for _, name := range slices.Concat(Commands(), quietCommands(), []string{cmdWelcome}) {
 		c.commands[name] = name
 	}
 	c.matcher = language.NewMatcher(tags)

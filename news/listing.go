@@ -30,12 +30,27 @@ const (
 	ChangeNone    Change = "none"    // known, text and all
 )
 
+// ViewID identifies what somebody was shown.
+type ViewID = ID[Conversation]
+
 // Conversation is what one person was last shown in one channel, so that
 // "evidence 2" and "older" can be said in words, today or tomorrow.
 type Conversation struct {
+	View    ViewID       // identifies it, for as long as its actions may be used; zero where it has none
 	Command string       // the command that was answered last, in canonical form
 	Shown   []DispatchID // the dispatches of that answer, in its order
 	Updated time.Time
+}
+
+// Report is that somebody thought an answer wrong.
+type Report struct {
+	View    ViewID // the answer; zero where it is not known any more
+	Number  string // of the bullet, as it was shown; "" for the answer as a whole
+	Channel Channel
+	Person  string
+	Command string       // that was answered, in canonical form
+	Shown   []DispatchID // the dispatches of the answer, in its order
+	Made    time.Time
 }
 
 // Stats counts what a store holds.

@@ -39,6 +39,7 @@ type Store interface {
 	Dispatches
 	Digests
 	Conversations
+	Workspaces
 	Sources
 	Polling
 	Upkeep
@@ -113,16 +114,50 @@ type Digests interface {
 type Conversations interface {
 	// Conversation gives the last one, or [ErrNotFound].
 	Conversation(ctx context.Context, c news.Channel, person string) (news.Conversation, error)
-	// PutConversation replaces it.
+	// PutConversation replaces it. Where it has a View, it is kept under that
+	// as well, whatever the person is shown next: for [KeepViews] after
+	// conv.Updated. A view that is there already stays as it is.
 	PutConversation(ctx context.Context, c news.Channel, person string, conv news.Conversation) error
+	// View gives what somebody in the workspace was shown, whoever of it asks;
+	// elsewhere it is [ErrNotFound].
+	View(ctx context.Context, w news.WorkspaceID, id news.ViewID) (news.Conversation, error)
+	// PutReport keeps that somebody thought an answer wrong, for [KeepReports].
+	// It reports whether the same person had not said so before.
+	PutReport(ctx context.Context, r news.Report) (first bool, err error)
+}
+
+// KeepViews is how long the buttons of an answer work.
+const KeepViews = 30 * 24 * time.Hour
+
+// KeepReports is how long it is known that somebody thought an answer wrong.
+const KeepReports = 90 * 24 * time.Hour
+
+// KeepGone is how long what belongs to a workspace stays after it removed us:
+// long enough to undo a mistake, and deleted within 30 days even where Expire
+// is called once a day.
+const KeepGone = 28 * 24 * time.Hour
+
+// Workspaces keeps where we are.
+type Workspaces interface {
+	// Joined says that we are in the workspace, since now where that is new: it
+	// was not known, or had removed us. What it had before, it has again.
+	Joined(ctx context.Context, w news.WorkspaceID, now time.Time) (first bool, err error)
+	// Left says that the workspace removed us. What it alone reads is not
+	// polled from then on, and it is told nothing; after [KeepGone], Expire
+	// deletes what belongs to it.
+	Left(ctx context.Context, w news.WorkspaceID, now time.Time) error
 }
 
 // Upkeep is what the host does with the database as a whole.
 type Upkeep interface {
 	// Expire deletes what was to be kept until now at the latest: dispatches
-	// with their revisions, digests and index terms. Their keys stay. It gives
-	// the number of dispatches.
+	// with their revisions, digests and index terms. Their keys stay. So go
+	// views, reports, and all that belongs to a workspace that removed us. It
+	// gives the number of dispatches.
 	Expire(ctx context.Context, now time.Time) (deleted int, err error)
+	// Reports gives what somebody thought wrong, newest first, over all
+	// workspaces: it is the host's to read.
+	Reports(ctx context.Context, limit int) ([]news.Report, error)
 	// Retain deletes what was received before the given time, as Expire does;
 	// the sample stays. Items of sources that were not seen since go too, but
 	// for those that a source that is read gave last: while nothing changes, it

@@ -40,6 +40,19 @@ type Session struct {
 	// Screen takes each message that the person gets to see, as they read it:
 	// colours and escapes of the platform's markup undone.
 	Screen *Screen
+
+	// Free says that Ask writes to us as people write to each other, with no
+	// command in mind.
+	Free bool
+	// Buttons says that Do is a button, which brings the view of its reply
+	// along: the newest of the messages that offer it counts.
+	Buttons bool
+	// Others takes what everybody else in the place sees. nil where there is
+	// nobody else; else what Do is answered with is for the person alone.
+	Others *Screen
+	// May gives the person the right to change what others read, or takes it
+	// away, for what they Do from then on. nil where it cannot be had.
+	May func(may bool)
 }
 
 // Run checks a platform. It is not to be run beside parallel tests: it looks
@@ -60,6 +73,10 @@ func Run(t *testing.T, h Harness) {
 		{"failures do not end it", checkFailures},
 		{"long replies lose nothing", checkLong},
 		{"unasked replies are shown", checkSend},
+		{"actions are about their reply", checkViews},
+		{"what is for one is for one", checkAlone},
+		{"rights are looked at every time", checkRights},
+		{"deliveries are made once", checkDeliveries},
 		{"it ends with its context", checkEnd},
 	} {
 		t.Run(c.name, func(t *testing.T) {

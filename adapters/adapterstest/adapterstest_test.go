@@ -45,7 +45,7 @@ func (r *room) Run(ctx context.Context, h adapters.Handler) error {
 		select {
 		case text := <-r.asked:
 			// The error is for a log, which a room has not.
-			reply, _ := h.Handle(ctx, adapters.Request{Channel: at, Person: "p", Text: text})
+			reply, _ := h.Handle(ctx, adapters.Request{Channel: at, Person: "p", Text: text, Right: "Host"})
 			if ctx.Err() == nil {
 				r.post(reply)
 			}

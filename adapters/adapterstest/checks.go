@@ -36,6 +36,12 @@ func checkRequests(t *testing.T, h Harness) {
 		if r.Channel.Workspace.IsZero() || r.Channel.ID == "" {
 			t.Errorf("asked %q, the request's channel is %+v, want a workspace and an identifier", text, r.Channel)
 		}
+		if r.Free != s.Free {
+			t.Errorf("asked %q, the request is free: %v, want %v", text, r.Free, s.Free)
+		}
+		if !r.View.IsZero() {
+			t.Errorf("asked %q in words, the request is about the view %v, want none", text, r.View)
+		}
 	}
 }
 

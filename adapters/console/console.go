@@ -181,5 +181,5 @@ func (c *Console) complain(line string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.failed = true
-	fmt.Fprintln(c.options.Err, cleanLine(line)) //nolint:errcheck // there is nowhere left to say it
+	fmt.Fprintln(c.options.Err, adapters.CleanLine(line)) //nolint:errcheck // there is nowhere left to say it
 }

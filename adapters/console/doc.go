@@ -6,6 +6,6 @@
 // has no other effect, so that golden files hold what people see.
 //
 // Where to change what: colours in theme.go, layout in render.go and wrap.go,
-// what hostile text may not do in clean.go, the few words of the terminal's
-// own in words.go.
+// the few words of the terminal's own in words.go. What hostile text may not do
+// is the same everywhere, and in package adapters: [adapters.CleanText].
 package console

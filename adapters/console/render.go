@@ -65,13 +65,13 @@ func (p *painter) block(b adapters.Block) {
 	number := numberOf(b)
 	switch b.Kind {
 	case adapters.BlockTitle:
-		p.lay(b, number, cleanLine(b.Text), p.theme.title)
+		p.lay(b, number, adapters.CleanLine(b.Text), p.theme.title)
 	case adapters.BlockNotice:
-		p.lay(b, number, cleanLine(b.Text), p.theme.notice)
+		p.lay(b, number, adapters.CleanLine(b.Text), p.theme.notice)
 	case adapters.BlockSource:
-		p.lay(b, number, cleanLine(b.Text), p.theme.dim)
+		p.lay(b, number, adapters.CleanLine(b.Text), p.theme.dim)
 	case adapters.BlockBullet:
-		p.lay(b, cmp.Or(number, "- "), cleanLine(b.Text), p.theme.text)
+		p.lay(b, cmp.Or(number, "- "), adapters.CleanLine(b.Text), p.theme.text)
 	case adapters.BlockQuote:
 		p.lay(b, spaces(quoteIndent)+number, `"`+manyLines(b.Text)+`"`, p.theme.text)
 	case adapters.BlockItem:
@@ -86,16 +86,16 @@ func numberOf(b adapters.Block) string {
 	if b.Number == "" {
 		return ""
 	}
-	return cleanLine(b.Number) + ". "
+	return adapters.CleanLine(b.Number) + ". "
 }
 
-func manyLines(text string) string { return strings.Trim(cleanText(text), "\n") }
+func manyLines(text string) string { return strings.Trim(adapters.CleanText(text), "\n") }
 
 // lay prints a block's label, text, attribution and link behind a prefix.
 func (p *painter) lay(b adapters.Block, prefix, text string, style lipgloss.Style) {
 	indent := uniseg.StringWidth(prefix)
 	var spans []span
-	if label := cleanLine(b.Label); label != "" {
+	if label := adapters.CleanLine(b.Label); label != "" {
 		spans = append(spans, span{label + ":", p.theme.label}, span{" ", p.theme.text})
 	}
 	lines := strings.Split(text, "\n")
@@ -110,10 +110,10 @@ func (p *painter) lay(b adapters.Block, prefix, text string, style lipgloss.Styl
 // link behind that where there is room. A link is never wrapped: a terminal
 // could not open its pieces.
 func (p *painter) last(b adapters.Block, prefix string, indent int, spans []span) {
-	if attribution := cleanLine(b.Attribution); attribution != "" {
+	if attribution := adapters.CleanLine(b.Attribution); attribution != "" {
 		spans = append(spans, span{" (" + attribution + ")", p.theme.text})
 	}
-	address, ok := link(b.URL)
+	address, ok := adapters.Link(b.URL)
 	if !ok {
 		p.paragraph(prefix, indent, spans)
 		return
@@ -148,7 +148,7 @@ func (p *painter) room(indent int) int {
 func (p *painter) item(b adapters.Block) {
 	label := itemLabel(b)
 	if p.style.Plain || b.Label == "" {
-		p.lay(b, spaces(itemIndent)+numberOf(b), cleanLine(b.Text), p.theme.text)
+		p.lay(b, spaces(itemIndent)+numberOf(b), adapters.CleanLine(b.Text), p.theme.text)
 		return
 	}
 	column := itemIndent + p.labels + itemIndent
@@ -157,10 +157,10 @@ func (p *painter) item(b adapters.Block) {
 		p.paragraph(spaces(itemIndent), 2*itemIndent, []span{{label, p.theme.label}})
 		head = spaces(column)
 	}
-	p.last(b, head, column, []span{{cleanLine(b.Text), p.theme.text}})
+	p.last(b, head, column, []span{{adapters.CleanLine(b.Text), p.theme.text}})
 }
 
-func itemLabel(b adapters.Block) string { return numberOf(b) + cleanLine(b.Label) }
+func itemLabel(b adapters.Block) string { return numberOf(b) + adapters.CleanLine(b.Label) }
 
 // labelColumn is the width of the widest item label that fits the column.
 func (p *painter) labelColumn(blocks []adapters.Block) int {
@@ -184,7 +184,7 @@ func (p *painter) labelColumn(blocks []adapters.Block) int {
 func (p *painter) actions(r adapters.Reply) {
 	var typed []string
 	for _, a := range r.Actions {
-		typed = append(typed, cleanLine(cmp.Or(a.Command, a.Label)))
+		typed = append(typed, adapters.CleanLine(cmp.Or(a.Command, a.Label)))
 	}
 	if len(typed) == 0 {
 		return

@@ -13,12 +13,12 @@ import (
 // box is a machine for one test: a database in a folder of its own, and an
 // environment.
 type box struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
 	env map[string]string
 }
 
-func newBox(t *testing.T) *box {
+func newBox(t testing.TB) *box {
 	t.Helper()
 	dir := t.TempDir()
 	return &box{t, dir, map[string]string{"DATABASE_URL": "sqlite:" + filepath.Join(dir, "data", "dateline.db")}}
@@ -38,7 +38,7 @@ func (b *box) file(name, content string) string {
 
 // outcome is what a run of the program left.
 type outcome struct {
-	t              *testing.T
+	t              testing.TB
 	args           []string
 	code           int
 	stdout, stderr string

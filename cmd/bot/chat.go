@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"dateline/adapters"
 	"dateline/adapters/console"
@@ -124,7 +125,7 @@ func (a *app) converse(ctx context.Context, c *console.Console, h *watched, inte
 		_, err = c.Answer(ctx, h, strings.Join(words, " "))
 	default:
 		err = c.Run(ctx, h)
-		if err == nil && !interactive && h.asked == 0 && ctx.Err() == nil {
+		if err == nil && !interactive && h.asked.Load() == 0 && ctx.Err() == nil {
 			// Nothing was asked: greet, so that nobody faces an empty screen.
 			_, err = c.Answer(ctx, h, "welcome")
 		}
@@ -161,18 +162,17 @@ func (a *app) openDesk(ctx context.Context, w *workshop) (*watched, error) {
 	return &watched{Desk: d, log: a.log}, nil
 }
 
-// watched is the desk with its errors logged and its requests counted. The
-// console asks one thing after the other, so counting needs no lock.
+// watched is the desk with its errors logged and its requests counted.
 type watched struct {
 	*desk.Desk
 	log   *slog.Logger
-	asked int
+	asked atomic.Int64
 }
 
 // Handle implements [adapters.Handler]. What the reader should know of an
 // error is in the reply; the rest is for the log.
 func (w *watched) Handle(ctx context.Context, r adapters.Request) (adapters.Reply, error) {
-	w.asked++
+	w.asked.Add(1)
 	reply, err := w.Desk.Handle(ctx, r)
 	return reply, w.logged(ctx, err)
 }

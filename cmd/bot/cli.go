@@ -24,6 +24,7 @@ type cli struct {
 	Store   storeCmd   `cmd:"" help:"Look after the database."`
 	Status  statusCmd  `cmd:"" help:"Say what is stored and how much room is left."`
 	Doctor  doctorCmd  `cmd:"" help:"Check the configuration and the machine: 'ok', or what to do."`
+	Setup   setupCmd   `cmd:"" help:"Set a chat platform up: its credentials, and the invitation."`
 	Version versionCmd `cmd:"" help:"Print version, commit and Go version."`
 }
 
@@ -89,7 +90,7 @@ func misused(args []string, err error) error {
 
 // helpHint names the help that is nearest to the mistake.
 func helpHint(command string) string {
-	for _, known := range []string{"run", "chat", "digest", "import", "export", "sources", "store", "status", "doctor"} {
+	for _, known := range []string{"run", "chat", "digest", "import", "export", "sources", "store", "status", "doctor", "setup"} {
 		if command == known {
 			return fmt.Sprintf(" (see bot %s --help)", known)
 		}

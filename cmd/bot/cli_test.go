@@ -71,13 +71,13 @@ func TestRunHasNothingToServe(t *testing.T) {
 	t.Parallel()
 	newBox(t).run("", "run").ends(exitFailed).oneLine().tells("nothing to serve", "bot chat")
 	for key, platform := range map[string]string{
-		"DISCORD_TOKEN": "Discord", "SLACK_BOT_TOKEN": "Slack", "SLACK_APP_TOKEN": "Slack", "SLACK_SIGNING_SECRET": "Slack",
+		"SLACK_BOT_TOKEN": "Slack", "SLACK_APP_TOKEN": "Slack", "SLACK_SIGNING_SECRET": "Slack",
 	} {
 		for _, args := range [][]string{{"run"}, {}, {"doctor"}} {
 			b := newBox(t)
 			b.env[key] = "CANARY"
 			got := b.run("", args...).ends(exitFailed)
-			if all := got.stdout + got.stderr; !strings.Contains(all, platform+" is configured, but this release serves the terminal only") ||
+			if all := got.stdout + got.stderr; !strings.Contains(all, platform+" is configured, but this release does not serve it") ||
 				strings.Contains(all, "CANARY") {
 				t.Errorf("%s, bot %v: %s", key, args, all)
 			}

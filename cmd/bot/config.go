@@ -8,12 +8,14 @@ import (
 	"net/url"
 	"os"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
 
+	"dateline/adapters/discord"
 	"dateline/internal/guard"
 )
 
@@ -41,8 +43,8 @@ type config struct {
 	FetchContact string `env:"FETCH_CONTACT"`
 	// FetchProxy is the URL of a proxy for all that is fetched. Default none. It may hold a password.
 	FetchProxy secret `env:"FETCH_PROXY"`
-	// Owner is who gets the host's notices: log, or a person of a platform in
-	// a release that serves it. Default log.
+	// Owner is who gets the host's notices: log, or discord:ID, a person's id
+	// there. Default log.
 	Owner string `env:"OWNER" envDefault:"log"`
 	// RetentionDays is after how many days texts and digests are deleted, 1
 	// to 36500. Default 90.
@@ -52,8 +54,17 @@ type config struct {
 	LogLevel string `env:"LOG_LEVEL" envDefault:"info"`
 	// LogFormat is text, or json for machines. Default text.
 	LogFormat string `env:"LOG_FORMAT" envDefault:"text"`
-	// DiscordToken turns Discord on, in a release that serves it. Default none.
+	// DiscordToken turns Discord on. Default none.
 	DiscordToken secret `env:"DISCORD_TOKEN"`
+	// DiscordGuildID registers the commands in one server only, at once: for
+	// development. Default none: everywhere.
+	DiscordGuildID string `env:"DISCORD_GUILD_ID"`
+	// DiscordAPIURL is another base URL for Discord's REST API, of a proxy or a
+	// stand-in, which gets the token. Default none: Discord's own.
+	DiscordAPIURL string `env:"DISCORD_API_URL"`
+	// DiscordShards is how many connections share the servers, 1 to 10000, or
+	// auto for what Discord recommends. Default auto.
+	DiscordShards string `env:"DISCORD_SHARDS" envDefault:"auto"`
 	// SlackBotToken and SlackAppToken turn Slack on, in a release that serves it. Default none.
 	SlackBotToken secret `env:"SLACK_BOT_TOKEN"`
 	SlackAppToken secret `env:"SLACK_APP_TOKEN"`
@@ -64,6 +75,7 @@ type config struct {
 	level      slog.Level
 	maxSources int
 	retention  int // days
+	shards     int // 0 for what Discord recommends
 	allow      []guard.Allowed
 	proxy      *url.URL
 }
@@ -205,7 +217,47 @@ func (c *config) validate() error {
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		problems = append(problems, fmt.Errorf("LOG_FORMAT: %q is no format: use text or json", c.LogFormat))
 	}
-	return errors.Join(append(problems, c.validateSources()...)...)
+	problems = append(problems, c.validateSources()...)
+	return errors.Join(append(problems, c.validateDiscord()...)...)
+}
+
+// snowflake is an identifier of Discord's.
+var snowflake = regexp.MustCompile(`^[0-9]{1,20}$`)
+
+// validateDiscord checks what is set of Discord.
+func (c *config) validateDiscord() []error {
+	var problems []error
+	if c.DiscordGuildID != "" && !snowflake.MatchString(c.DiscordGuildID) {
+		problems = append(problems, fmt.Errorf("DISCORD_GUILD_ID: %q is no server's id: it is a number (Developer Mode, Copy Server ID)", c.DiscordGuildID))
+		c.DiscordGuildID = ""
+	}
+	if err := discord.CheckURL(c.DiscordAPIURL); err != nil {
+		problems = append(problems, fmt.Errorf("DISCORD_API_URL: %w", err))
+		c.DiscordAPIURL = ""
+	}
+	if c.DiscordShards != "auto" {
+		var err error
+		if c.shards, err = number(c.DiscordShards, 0, 10_000); err != nil {
+			problems = append(problems, fmt.Errorf("DISCORD_SHARDS: %w, nor auto", err))
+		}
+	}
+	return append(problems, c.validateOwner()...)
+}
+
+// validateOwner checks that the owner is somebody.
+func (c *config) validateOwner() []error {
+	kind, person, _ := strings.Cut(c.Owner, ":")
+	var err error
+	switch {
+	case c.Owner == "log", kind == "discord" && snowflake.MatchString(person):
+		return nil
+	case kind == "discord":
+		err = fmt.Errorf("OWNER: %q is no person's id: it is a number (Developer Mode, Copy User ID)", person)
+	default:
+		err = fmt.Errorf("OWNER: %q: use log, or discord:ID", c.Owner)
+	}
+	c.Owner = "log"
+	return []error{err}
 }
 
 // validateSources checks what is set of sources and their fetching.
@@ -228,10 +280,6 @@ func (c *config) validateSources() []error {
 	if strings.ContainsFunc(c.FetchContact, func(r rune) bool { return r < ' ' || r > '~' || r == '(' || r == ')' }) || len(c.FetchContact) > 200 {
 		add("FETCH_CONTACT", errors.New("use an e-mail address or the address of a page, in ASCII"))
 		c.FetchContact = ""
-	}
-	if c.Owner != "log" {
-		add("OWNER", fmt.Errorf("%q: notices go to the log alone in this release: use log", c.Owner))
-		c.Owner = "log"
 	}
 	return problems
 }

@@ -17,15 +17,17 @@ import (
 // doctorCmd checks the configuration and the machine.
 type doctorCmd struct {
 	storeFlag
+	Channel string `placeholder:"ID" help:"A channel of Discord's, by its id: whether the bot may do there what it needs."`
 }
 
 // Help is the rest of the help text.
 func (doctorCmd) Help() string {
 	return `A line for each thing: ok, warn, or what to fix. It changes nothing and shows no credential. The exit code is 1 if there is something to fix.
 
-Example:
+Examples:
 
-    bot doctor`
+    bot doctor
+    bot doctor --channel 1234567890`
 }
 
 // finding is the outcome of one check.
@@ -53,13 +55,14 @@ const enoughDisk = 200 << 20
 // Run does it.
 func (c *doctorCmd) Run(ctx context.Context, a *app) error {
 	configuration := finding{what: "configuration", ok: "valid", err: a.configure()}
-	status, sources, err := a.look(ctx, c.Store)
+	status, sources, _, err := a.look(ctx, c.Store)
 	findings := []finding{
 		configuration, a.checkDotenvMode(), a.checkPlatforms(), checkStore(status, err), a.checkDisk(c.Store),
 		a.checkClock(), checkZoneData(), a.checkZone(), a.checkAllowed(), a.checkProxy(), a.checkSources(sources),
 	}
+	findings = append(append(findings, checkFolders(sources)...), a.checkDiscord(ctx, c.Channel)...)
 	failed := false
-	for _, f := range append(findings, checkFolders(sources)...) {
+	for _, f := range findings {
 		failed = failed || f.err != nil
 		if _, err := fmt.Fprintln(a.out, printable(strings.ReplaceAll(f.line(), "\n", "; "))); err != nil {
 			return err
@@ -108,7 +111,8 @@ func holdsSecret(values map[string]string) bool {
 func (a *app) checkPlatforms() finding {
 	f := finding{what: "platforms", ok: "the terminal"}
 	if on := a.config.platforms(); len(on) > 0 {
-		f.err = fmt.Errorf("%s is configured, but this release serves the terminal only: use bot chat", strings.Join(on, " and "))
+		f.ok = strings.Join(on, " and ")
+		_, f.err = a.platforms()
 	}
 	return f
 }

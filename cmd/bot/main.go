@@ -14,12 +14,15 @@ import (
 	"os/signal"
 	"syscall"
 	_ "time/tzdata" // zones work on machines without a zone database
+
+	"dateline/adapters/discord"
 )
 
 func main() {
 	// Without this a closed stdout would kill the program in the middle of a
 	// write; with it the write fails and the program ends in order.
 	signal.Ignore(syscall.SIGPIPE)
+	discord.SetVersion()
 	hush()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once

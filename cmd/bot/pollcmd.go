@@ -38,7 +38,7 @@ func (c *sourcesPollCmd) Run(ctx context.Context, a *app) error {
 	if c.Once || c.All {
 		return errors.Join(a.pollOnce(ctx, w, c.All), w.Close())
 	}
-	return errors.Join(a.serveSources(ctx, w), w.Close())
+	return errors.Join(a.serveSources(ctx, w, nil), w.Close())
 }
 
 // pollOnce polls what is due, or everything, and says what came of it.

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
+	"golang.org/x/sync/errgroup"
+
+	"dateline/adapters"
 	"dateline/desk"
 	"dateline/store/sqlite"
 )
@@ -36,17 +38,19 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 
 // errNothingToServe ends a run that would do nothing.
 var errNothingToServe = errors.New("run: nothing to serve: no platform, no source and no subscription is configured: " +
-	"add a source with bot sources add, or use bot chat for the terminal")
+	"add a source with bot sources add, set a platform up with bot setup discord, or use bot chat for the terminal")
 
-// serve polls until ctx ends. No platform is in this release.
+// serve answers on every platform that is configured, and polls, until ctx
+// ends; then it waits for all that it began.
 func (a *app) serve(ctx context.Context, dsn string) error {
-	if on := a.config.platforms(); len(on) > 0 {
-		return fmt.Errorf("run: %s is configured, but this release serves the terminal only: use bot chat", strings.Join(on, " and "))
+	platforms, err := a.platforms()
+	if err != nil {
+		return fmt.Errorf("run: %w", err)
 	}
 	if err := a.backupBefore(ctx, dsn); err != nil {
 		return err
 	}
-	if a.config.NewsSources == "" { // do not make a database to do nothing with it
+	if len(platforms) == 0 && a.config.NewsSources == "" { // do not make a database to do nothing with it
 		if path, err := a.storePath(dsn); err != nil || mustExist(path) != nil {
 			return errors.Join(err, errNothingToServe)
 		}
@@ -55,15 +59,31 @@ func (a *app) serve(ctx context.Context, dsn string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(a.serveSources(ctx, w), w.Close())
+	return errors.Join(a.serveSources(ctx, w, platforms), w.Close())
 }
 
-func (a *app) serveSources(ctx context.Context, w *workshop) error {
+// platforms makes an adapter for each platform that is configured.
+func (a *app) platforms() ([]adapters.Platform, error) {
+	var all []adapters.Platform
+	for _, name := range a.config.platforms() {
+		if name != "Discord" {
+			return nil, fmt.Errorf("%s is configured, but this release does not serve it: unset it", name)
+		}
+		d, err := a.newDiscord()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, d)
+	}
+	return all, nil
+}
+
+func (a *app) serveSources(ctx context.Context, w *workshop, platforms []adapters.Platform) error {
 	next, err := w.store.NextPoll(ctx)
 	switch {
 	case err != nil:
 		return err
-	case next.IsZero():
+	case next.IsZero() && len(platforms) == 0:
 		return errNothingToServe
 	}
 	all, err := w.sources.Sources(ctx, terminalWorkspace())
@@ -71,7 +91,13 @@ func (a *app) serveSources(ctx context.Context, w *workshop) error {
 		return err
 	}
 	a.log.Info("polling", "sources", len(all), "broken", len(broken(all)))
-	err = a.poll(ctx, w, a.log, a.logNotice)
+	group, inner := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.poll(inner, w, a.log, a.tellerOf(platforms)) })
+	for _, p := range platforms {
+		a.log.Info("serving", "platform", p.Name())
+		group.Go(func() error { return p.Run(inner, w.desk) })
+	}
+	err = group.Wait()
 	if err == nil {
 		a.log.Info("ended")
 	}
@@ -100,6 +126,9 @@ func (a *app) backupBefore(ctx context.Context, dsn string) error {
 		return nil //nolint:nilerr // nothing is there to lose; opening says what else is wrong
 	}
 	s, err := sqlite.Open(ctx, path, sqlite.Options{NoMigrate: true, Now: a.now})
+	if errors.Is(err, sqlite.ErrEmpty) { // another program is making it
+		return nil
+	}
 	if err != nil {
 		return err
 	}

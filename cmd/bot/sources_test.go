@@ -404,7 +404,8 @@ func TestSourceSettings(t *testing.T) {
 	for _, tt := range []struct{ key, value, want string }{
 		{"MAX_SOURCES", "many", `MAX_SOURCES: "many" is no number from 1 to 100000`}, {"MAX_SOURCES", "0", "MAX_SOURCES"}, {"RETENTION_DAYS", "-1", "RETENTION_DAYS"},
 		{"FETCH_ALLOW", "everything", "FETCH_ALLOW"}, {"FETCH_ALLOW", "169.254.0.0/16", "FETCH_ALLOW"}, {"FETCH_PROXY", "CANARY", "FETCH_PROXY: "}, {"FETCH_CONTACT", "a\nb", "FETCH_CONTACT"},
-		{"OWNER", "discord:1", "the log alone"},
+		{"OWNER", "discord:me", `OWNER: "me" is no person's id`}, {"OWNER", "me", `OWNER: "me": use log`},
+		{"DISCORD_GUILD_ID", "my server", "DISCORD_GUILD_ID: "}, {"DISCORD_API_URL", "ftp://x", "DISCORD_API_URL: "}, {"DISCORD_SHARDS", "few", "DISCORD_SHARDS: "},
 	} {
 		b := newBox(t)
 		b.env[tt.key] = tt.value

@@ -33,6 +33,7 @@ type statusShape struct {
 	Version string        `json:"version"`
 	Store   storeStatus   `json:"store"`
 	Sources sourcesStatus `json:"sources"`
+	Reports []reportShape `json:"reports"` // what readers said is wrong, newest first
 }
 
 // sourcesStatus counts the sources that the host reads.
@@ -61,19 +62,21 @@ func (c *statusCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return err
 	}
-	s, all, err := a.look(ctx, c.Store)
+	s, all, wrong, err := a.look(ctx, c.Store)
 	if err != nil {
 		return err
 	}
 	sources := countSources(all)
 	if c.JSON {
-		return a.writeJSON(statusShape{readVersion().version, s, sources})
+		return a.writeJSON(statusShape{readVersion().version, s, sources, wrong})
 	}
 	if err := a.printStatus(s); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "sources: %s\n", a.sourcesLine(sources))
-	return err
+	if _, err = fmt.Fprintf(a.out, "sources: %s\n", a.sourcesLine(sources)); err != nil {
+		return err
+	}
+	return a.printReports(wrong)
 }
 
 func countSources(all []desk.Source) sourcesStatus {
@@ -113,10 +116,10 @@ func (a *app) sourcesLine(s sourcesStatus) string {
 }
 
 // look looks at the store and changes nothing; it need not exist yet.
-func (a *app) look(ctx context.Context, dsn string) (storeStatus, []desk.Source, error) {
+func (a *app) look(ctx context.Context, dsn string) (storeStatus, []desk.Source, []reportShape, error) {
 	path, err := a.storePath(dsn)
 	if err != nil {
-		return storeStatus{}, nil, err
+		return storeStatus{}, nil, nil, err
 	}
 	status := storeStatus{File: path}
 	if free, ok := freeBytes(existingFolder(path)); ok {
@@ -124,19 +127,19 @@ func (a *app) look(ctx context.Context, dsn string) (storeStatus, []desk.Source,
 	}
 	s, err := a.openStore(ctx, dsn, readOnly)
 	if errors.Is(err, errNoDatabase) {
-		return status, nil, nil
+		return status, nil, []reportShape{}, nil
 	}
 	if err != nil {
-		return storeStatus{}, nil, err
+		return storeStatus{}, nil, nil, err
 	}
 	defer s.Close() //nolint:errcheck // nothing was written to it
 	stats, err := s.Stats(ctx, terminalWorkspace())
 	if err != nil {
-		return storeStatus{}, nil, err
+		return storeStatus{}, nil, nil, err
 	}
 	status.fill(stats)
 	all, err := (&hostSources{store: s, now: a.now}).Sources(ctx, terminalWorkspace())
-	return status, all, err
+	return status, all, reports(ctx, s), err
 }
 
 func (s *storeStatus) fill(stats news.Stats) {

@@ -55,7 +55,7 @@ func scanNotice(rows *sql.Rows) (store.TellNotice, error) {
 // readings gives who reads the source, first who did so first.
 func readings(ctx context.Context, q querier, id news.SourceID) ([]news.Reading, error) {
 	rows, err := q.QueryContext(ctx, `SELECT `+readingColumns+` FROM source_readers r
-		WHERE r.source = $1 AND NOT r.removed ORDER BY r.added, r.workspace`, id)
+		WHERE r.source = $1 AND NOT r.removed AND `+present+` ORDER BY r.added, r.workspace`, id)
 	return collect(rows, err, func(rows *sql.Rows) (news.Reading, error) {
 		var r reading
 		err := rows.Scan(r.fields()...)

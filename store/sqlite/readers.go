@@ -149,9 +149,15 @@ func unread(ctx context.Context, q querier, w news.WorkspaceID, id news.SourceID
 	return countReaders(ctx, q, id)
 }
 
+// present is true of a reading r whose workspace has not removed us.
+const present = `NOT EXISTS (SELECT 1 FROM workspaces w WHERE w.id = r.workspace AND w.gone IS NOT NULL)`
+
+// recount sets how many read sources.
+const recount = `UPDATE sources SET readers = (SELECT count(*) FROM source_readers r
+	WHERE r.source = sources.id AND NOT r.removed AND ` + present + `)`
+
 func countReaders(ctx context.Context, q querier, id news.SourceID) error {
-	_, err := q.ExecContext(ctx, `UPDATE sources
-		SET readers = (SELECT count(*) FROM source_readers r WHERE r.source = sources.id AND NOT r.removed) WHERE id = $1`, id)
+	_, err := q.ExecContext(ctx, recount+` WHERE id = $1`, id)
 	return err
 }
 

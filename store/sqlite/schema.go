@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -13,7 +14,10 @@ import (
 
 // SchemaVersion is the schema that this program makes and knows: the number
 // of its last migration.
-const SchemaVersion = 2
+const SchemaVersion = 3
+
+// ErrEmpty says that a database has no tables yet, and that none were to be made.
+var ErrEmpty = errors.New("is empty: bot store migrate makes its tables")
 
 // attempts is how often a migration is tried that another process may be
 // making at the same time; for locks, see [Options.patiently].
@@ -61,7 +65,7 @@ func (s *Store) settle(ctx context.Context, o Options) error {
 	case !o.ReadOnly && !o.NoMigrate:
 		return s.migrate(ctx)
 	case schema.Version == 0:
-		return fmt.Errorf("database %s: is empty: bot store migrate makes its tables", s.path)
+		return fmt.Errorf("database %s: %w", s.path, ErrEmpty)
 	}
 	s.version = schema.Version
 	return nil

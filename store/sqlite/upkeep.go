@@ -4,13 +4,25 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"dateline/store"
 )
 
 // Expire implements [store.Upkeep].
 func (s *Store) Expire(ctx context.Context, now time.Time) (int, error) {
 	var deleted int
 	err := s.writing(ctx, func(q querier) (err error) {
-		deleted, err = remove(ctx, q, `expires <= $1`, now.UnixMilli())
+		if deleted, err = remove(ctx, q, `expires <= $1`, now.UnixMilli()); err != nil {
+			return err
+		}
+		if _, err = q.ExecContext(ctx, `DELETE FROM views WHERE created <= $1`, now.Add(-store.KeepViews).UnixMilli()); err != nil {
+			return err
+		}
+		if _, err = q.ExecContext(ctx, `DELETE FROM reports WHERE made <= $1`, now.Add(-store.KeepReports).UnixMilli()); err != nil {
+			return err
+		}
+		more, err := removeGone(ctx, q, now)
+		deleted += more
 		return err
 	})
 	if err != nil {

@@ -1,4 +1,4 @@
-package console
+package adapters
 
 import (
 	"net"
@@ -23,14 +23,15 @@ var escapes = regexp.MustCompile(
 		"|(?:\x1b[\\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\x07\x1b\u009c\n]*(?:\x07|\x1b\\\\|\u009c)" +
 		"|\x1b[!-/]+[0-~]")
 
-// cleanLine makes text safe to print on one line: no terminal sequences, no
-// control characters, nothing that reorders or hides text.
-func cleanLine(s string) string {
-	return strings.ReplaceAll(cleanText(s), "\n", " ")
+// CleanLine makes text safe to show on one line: no terminal sequences, no
+// control characters, nothing that reorders or hides text. What means
+// something in a platform's markup is left to the platform.
+func CleanLine(s string) string {
+	return strings.ReplaceAll(CleanText(s), "\n", " ")
 }
 
-// cleanText is cleanLine for text of several lines: it keeps them.
-func cleanText(s string) string {
+// CleanText is [CleanLine] for text of several lines: it keeps them.
+func CleanText(s string) string {
 	if strings.IndexFunc(s, suspicious) < 0 {
 		return s
 	}
@@ -53,7 +54,7 @@ func cleanText(s string) string {
 	return out.String()
 }
 
-// suspicious finds what cleanText may have to change.
+// suspicious finds what CleanText may have to change.
 func suspicious(r rune) bool {
 	return r != '\n' && (r == utf8.RuneError || unicode.In(r, unicode.C, unicode.M, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point))
 }
@@ -81,10 +82,10 @@ func joins(r rune) bool {
 		unicode.Sinhala, unicode.Myanmar, unicode.Khmer)
 }
 
-// link gives an address as it may be shown: http or https, the host in ASCII
+// Link gives an address as it may be shown: http or https, the host in ASCII
 // (so that look-alike letters are seen), without query and fragment. One with
 // user information, or of any other kind, is not shown at all.
-func link(address string) (string, bool) {
+func Link(address string) (string, bool) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.User != nil || u.Hostname() == "" {
 		return "", false

@@ -1,4 +1,4 @@
-package console
+package adapters
 
 import (
 	"strings"
@@ -34,8 +34,8 @@ func TestCleanText(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			if got := cleanText(tt.in); got != tt.want {
-				t.Errorf("cleanText(%q) = %q, want %q", tt.in, got, tt.want)
+			if got := CleanText(tt.in); got != tt.want {
+				t.Errorf("CleanText(%q) = %q, want %q", tt.in, got, tt.want)
 			}
 		})
 	}
@@ -64,8 +64,8 @@ func TestLink(t *testing.T) {
 		{"", ""},
 	}
 	for _, tt := range tests {
-		if got, ok := link(tt.in); got != tt.want || ok != (tt.want != "") {
-			t.Errorf("link(%q) = %q, %t; want %q", tt.in, got, ok, tt.want)
+		if got, ok := Link(tt.in); got != tt.want || ok != (tt.want != "") {
+			t.Errorf("Link(%q) = %q, %t; want %q", tt.in, got, ok, tt.want)
 		}
 	}
 }

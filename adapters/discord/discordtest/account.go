@@ -1,0 +1,89 @@
+package discordtest
+
+import (
+	"maps"
+	"strconv"
+	"time"
+)
+
+// accountState is what the portal and people's settings say of the bot.
+type accountState struct {
+	application obj            // fields of the application that differ from the usual
+	rules       map[string]obj // the permission overwrite for the bot, by channel
+}
+
+// Everyone is what everybody may do in the stand-in's servers: to see, to
+// write, to embed links and to read what was written before.
+const Everyone = 1<<10 | 1<<11 | 1<<14 | 1<<16 | 1<<38
+
+// Portal sets a field of the application, as its owner does in the portal:
+// "interactions_endpoint_url", "bot_public", "bot_require_code_grant".
+func (s *Server) Portal(field string, value any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.account.application == nil {
+		s.account.application = obj{}
+	}
+	s.account.application[field] = value
+}
+
+// Overwrite sets what the bot alone may and may not do in a channel, besides
+// what everybody may. Only the listing of permissions knows of it: see [Server.Deny].
+func (s *Server) Overwrite(channel string, allow, deny int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.account.rules == nil {
+		s.account.rules = map[string]obj{}
+	}
+	s.account.rules[channel] = obj{"id": s.User, "type": 1, "allow": strconv.FormatInt(allow, 10), "deny": strconv.FormatInt(deny, 10)}
+}
+
+// overwrites are the rules of a channel; the lock is held.
+func (s *Server) overwrites(channel string) []obj {
+	if o, ok := s.account.rules[channel]; ok {
+		return []obj{o}
+	}
+	return []obj{}
+}
+
+// applicationObject is the application as its bot sees it; the lock is held.
+func (s *Server) applicationObject() obj {
+	n := 0
+	for _, g := range s.guilds {
+		if !g.gone {
+			n++
+		}
+	}
+	o := obj{
+		"id": s.App, "name": "Dateline", "description": "", "flags": 0, "bot": s.self(), "verify_key": "", "icon": nil,
+		"bot_public": true, "bot_require_code_grant": false, "interactions_endpoint_url": nil, "approximate_guild_count": n,
+	}
+	maps.Copy(o, s.account.application)
+	return o
+}
+
+// accountCall answers what a bot asks about itself; the lock is held.
+func (s *Server) accountCall(route, guild string) answer {
+	switch route {
+	case "GET /users/@me/guilds":
+		list := []obj{}
+		for _, g := range s.guilds {
+			if !g.gone {
+				list = append(list, obj{
+					"id": g.id, "name": g.name, "icon": nil, "banner": nil, "owner": false,
+					"permissions": strconv.Itoa(Everyone), "features": []string{},
+				})
+			}
+		}
+		return answer{status: 200, body: list}
+	case "GET /guilds/{guild_id}/members/{user_id}":
+		if s.guildByID(guild) == nil {
+			return refuse(403, 50001, "Missing Access")
+		}
+		return answer{status: 200, body: obj{
+			"user": s.self(), "roles": []string{}, "nick": nil, "joined_at": time.UnixMilli(epoch).UTC().Format(time.RFC3339),
+			"deaf": false, "mute": false, "flags": 0, "pending": false,
+		}}
+	}
+	return refuse(404, 0, "404: Not Found")
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"dateline/adapters"
+	"dateline/adapters/discord"
+	"dateline/news"
+)
+
+// newDiscord makes the adapter, which connects to nothing yet.
+func (a *app) newDiscord() (*discord.Adapter, error) {
+	o := discord.Options{
+		Token: discord.Token(a.config.DiscordToken.reveal()), BaseURL: a.config.DiscordAPIURL, Guild: a.config.DiscordGuildID,
+		Shards: a.config.shards, Language: a.language(), Now: a.now,
+		Tell: func(_ context.Context, what string, err error) { a.logPlatform("discord", what, err) },
+	}
+	client, err := platformClient(cmp.Or(o.BaseURL, discord.BaseURL))
+	if err != nil {
+		return nil, err
+	}
+	o.Client = client
+	return discord.New(o)
+}
+
+// logPlatform is what an adapter has to say to the operator.
+func (a *app) logPlatform(platform, what string, err error) {
+	if err == nil {
+		a.log.Info(what, "platform", platform)
+		return
+	}
+	a.log.Warn(what, "platform", platform, "error", err)
+}
+
+// The client for a platform. Fifty people at once should not have to wait for
+// a connection each.
+const (
+	platformConns   = 64
+	platformTimeout = 15 * time.Second
+)
+
+// platformClient is the second of the two HTTP clients: for the one configured
+// host of a chat platform, with its token, and without redirects.
+func platformClient(base string) (*http.Client, error) {
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" {
+		return nil, errors.New("platform: not an http or https address")
+	}
+	transport := &http.Transport{
+		Proxy: nil, ForceAttemptHTTP2: true, MaxIdleConns: platformConns, MaxIdleConnsPerHost: platformConns,
+		IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: platformTimeout, ResponseHeaderTimeout: platformTimeout,
+	}
+	return &http.Client{
+		Transport:     onlyHost{u.Host, transport},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}, nil
+}
+
+// onlyHost lets requests to one host pass.
+type onlyHost struct {
+	host string
+	next *http.Transport
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (o onlyHost) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !strings.EqualFold(r.URL.Host, o.host) {
+		return nil, fmt.Errorf("platform: %s is not its host", r.URL.Host)
+	}
+	return o.next.RoundTrip(r) //nolint:wrapcheck // the transport's own
+}
+
+// CloseIdleConnections lets [http.Client.CloseIdleConnections] through.
+func (o onlyHost) CloseIdleConnections() { o.next.CloseIdleConnections() }
+
+// ownerWaits bounds the telling of one notice.
+const ownerWaits = 30 * time.Second
+
+// tellerOf is how notices reach the owner. One that cannot be told them, ever,
+// has them in the log.
+func (a *app) tellerOf(platforms []adapters.Platform) teller {
+	kind, person, _ := strings.Cut(a.config.Owner, ":")
+	for _, p := range platforms {
+		if p.Name() != kind {
+			continue
+		}
+		return func(ctx context.Context, r adapters.Reply) error {
+			ctx, cancel := context.WithTimeout(ctx, ownerWaits)
+			defer cancel()
+			to := news.Channel{Platform: kind, Workspace: news.Workspace{Platform: kind, Native: "@" + person}.ID(), ID: "@" + person, Language: a.language()}
+			err := p.Send(ctx, to, r)
+			var gone *adapters.GoneError
+			if errors.As(err, &gone) {
+				a.log.Warn("the owner cannot be written to: see the log for notices", "error", err)
+				return a.logNotice(ctx, r)
+			}
+			return err
+		}
+	}
+	if kind != "log" {
+		a.log.Warn("OWNER: that platform is not configured: notices go to the log", "owner", a.config.Owner)
+	}
+	return a.logNotice
+}
