@@ -13,6 +13,10 @@ help: ## show this list
 build: ## build the program as bin/bot
 	CGO_ENABLED=0 go build -o bin/bot ./cmd/bot
 
+.PHONY: release
+release: ## build the archives for linux, macOS and windows, in dist/
+	go run ./internal/release
+
 .PHONY: sample
 sample: ## show the digest of the built-in sample, on a store of its own
 	@dir=$$(mktemp -d) && DATABASE_URL="sqlite:$$dir/sample.db" go run ./cmd/bot chat latest; status=$$?; rm -rf "$$dir"; exit $$status
