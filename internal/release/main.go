@@ -1,7 +1,8 @@
-// Release builds the archives that people run Dateline from without having
+// Command release builds the archives that people run Dateline from without having
 // Go: one for each system and processor, with the program and its documents,
 // and a list of their SHA-256 sums. It is run as `make release`.
 //
+// It fails outside of a Git clone, since a release says what it was built from.
 // An archive depends on the commit and on the version of Go alone: paths of
 // the building machine are left out, and all times are the commit's.
 package main
@@ -41,7 +42,7 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := release(ctx, *out, targets, "-trimpath", "-ldflags=-s -w"); err != nil {
+	if err := release(ctx, *out, targets, "-buildvcs=true", "-trimpath", "-ldflags=-s -w"); err != nil {
 		fmt.Fprintln(os.Stderr, "release:", err)
 		os.Exit(1)
 	}
