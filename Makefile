@@ -29,6 +29,10 @@ test: ## run the tests
 race: ## run the tests under the race detector (needs a C compiler)
 	.ci/run race
 
+.PHONY: twin
+twin: ## run the program against a stand-in of Discord that others wrote (needs Node.js and npm)
+	.ci/run twin
+
 .PHONY: cover
 cover: ## run the tests and print the coverage of each package and function
 	mkdir -p .cache

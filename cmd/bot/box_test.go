@@ -16,12 +16,13 @@ type box struct {
 	t   testing.TB
 	dir string
 	env map[string]string
+	bin string // what start starts: as a rule, the tests' own binary
 }
 
 func newBox(t testing.TB) *box {
 	t.Helper()
 	dir := t.TempDir()
-	return &box{t, dir, map[string]string{"DATABASE_URL": "sqlite:" + filepath.Join(dir, "data", "dateline.db")}}
+	return &box{t, dir, map[string]string{"DATABASE_URL": "sqlite:" + filepath.Join(dir, "data", "dateline.db")}, os.Args[0]}
 }
 
 func (b *box) getenv(key string) (string, bool) { v, ok := b.env[key]; return v, ok }

@@ -42,23 +42,23 @@ func (c *community) ends(p *program) {
 		c.t.Errorf("bot run ended with %d, want %d", code, exitDone)
 	}
 	c.Await(c.t, "the end of the connection", func() bool { return c.Live() == 0 })
-	c.keepsSecrets(p)
+	c.b.keepsSecrets(p)
 }
 
 // keepsSecrets looks for tokens in all that the program wrote (threats 85, 86, 88).
-func (c *community) keepsSecrets(p *program) {
-	c.t.Helper()
+func (b *box) keepsSecrets(p *program) {
+	b.t.Helper()
 	look := func(where, text string) {
 		for _, secret := range []string{"CANARY", "interaction-"} {
 			if strings.Contains(text, secret) {
-				c.t.Errorf("%s holds a token:\n%.2000s", where, text)
+				b.t.Errorf("%s holds a token:\n%.2000s", where, text)
 			}
 		}
 	}
 	look("stdout", p.stdout.String())
 	look("the log", p.stderr.String())
 	look("the command line", strings.Join(p.cmd.Args, " "))
-	err := filepath.WalkDir(c.b.dir, func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(b.dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
@@ -67,7 +67,7 @@ func (c *community) keepsSecrets(p *program) {
 		return err
 	})
 	if err != nil {
-		c.t.Error(err)
+		b.t.Error(err)
 	}
 }
 
@@ -127,7 +127,7 @@ func TestDiscordRefusesTheToken(t *testing.T) {
 	if last := lastLine(p.stderr.String()); !strings.Contains(last, "bot: ") || !strings.Contains(last, "does not accept the token (DISCORD_TOKEN)") {
 		t.Errorf("the last line is %q, want what to do", last)
 	}
-	c.keepsSecrets(p)
+	c.b.keepsSecrets(p)
 }
 
 func lastLine(text string) string {

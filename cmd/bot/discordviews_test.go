@@ -90,17 +90,22 @@ func (c *community) press(p discordtest.Person, m discordtest.Seen, label string
 // says wants words in what is seen.
 func (c *community) says(what string, m discordtest.Seen, ephemeral bool, words ...string) {
 	c.t.Helper()
+	says(c.t, what, m, ephemeral, words...)
+}
+
+func says(t testing.TB, what string, m discordtest.Seen, ephemeral bool, words ...string) {
+	t.Helper()
 	text := m.Content
 	for _, e := range m.Embeds {
 		text += "\n" + e.Title + "\n" + e.Description
 	}
 	for _, w := range words {
 		if !strings.Contains(text, w) {
-			c.t.Errorf("%s: got\n%s\nwant %q in it", what, text, w)
+			t.Errorf("%s: got\n%s\nwant %q in it", what, text, w)
 		}
 	}
 	if m.Ephemeral != ephemeral {
-		c.t.Errorf("%s: for one alone: %v, want %v", what, m.Ephemeral, ephemeral)
+		t.Errorf("%s: for one alone: %v, want %v", what, m.Ephemeral, ephemeral)
 	}
 }
 

@@ -47,7 +47,7 @@ func (b *box) start(args ...string) *program {
 func (b *box) startWith(stdin io.Reader, args ...string) *program {
 	b.t.Helper()
 	p := &program{t: b.t}
-	p.cmd = exec.CommandContext(b.t.Context(), os.Args[0], args...) //nolint:gosec // the tests' own binary
+	p.cmd = exec.CommandContext(b.t.Context(), b.bin, args...) //nolint:gosec // the tests' own binary, or one that they built
 	p.cmd.Dir, p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = b.dir, stdin, &p.stdout, &p.stderr
 	p.cmd.Env = []string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "LANG=en_US.UTF-8", "GORACE=" + os.Getenv("GORACE")}
 	for key, value := range b.env {

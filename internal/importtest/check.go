@@ -24,7 +24,7 @@ type Rules struct {
 	Homes   []Home   // the longest Path that matches counts
 	Clients []string // folders that may make HTTP clients
 	Impure  []string // packages of the standard library, with those below them, that pure folders do without
-	Shared  string   // a test may skip itself only in a function that names this
+	Outside []string // what tests may miss: one may skip itself only in a function that names one of these
 }
 
 // Folder is one line of the import table.

@@ -121,7 +121,7 @@ func rootName(x ast.Expr) string {
 	return ""
 }
 
-// checkSkips looks for tests that skip themselves, except for want of the shared folder.
+// checkSkips looks for tests that skip themselves, except for want of what is outside of the project.
 func (c *checker) checkSkips(f source, fn *ast.FuncDecl) {
 	testers := testerNames(f.File, fn)
 	var skips []ast.Node
@@ -129,18 +129,20 @@ func (c *checker) checkSkips(f source, fn *ast.FuncDecl) {
 	for n := range ast.Preorder(fn) {
 		switch n := n.(type) {
 		case *ast.BasicLit:
-			named = named || n.Kind == token.STRING && strings.Contains(n.Value, c.rules.Shared)
+			named = named || n.Kind == token.STRING && slices.ContainsFunc(c.rules.Outside, func(name string) bool {
+				return strings.Contains(n.Value, name)
+			})
 		case *ast.SelectorExpr:
 			if testers[rootName(n.X)] && slices.Contains([]string{"Skip", "Skipf", "SkipNow"}, n.Sel.Name) {
 				skips = append(skips, n)
 			}
 		}
 	}
-	if named && c.rules.Shared != "" {
+	if named {
 		return
 	}
 	for _, n := range skips {
-		c.report(n, "no test skips itself, except in a function that looks for %s", c.rules.Shared)
+		c.report(n, "no test skips itself, except in a function that looks for %s", strings.Join(c.rules.Outside, " or "))
 	}
 }
 

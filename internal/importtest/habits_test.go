@@ -7,7 +7,7 @@ import (
 
 const (
 	handOver = ": only internal/guard and cmd/bot may, and hand it over"
-	noSkip   = "no test skips itself, except in a function that looks for DATELINE_SHARED"
+	noSkip   = "no test skips itself, except in a function that looks for DATELINE_SHARED or DATELINE_TWIN"
 	noSleep  = "no time.Sleep in tests: wait on a channel, with a deadline that can only fail"
 )
 
@@ -33,6 +33,10 @@ func TestHabits(t *testing.T) {
 		{"a skipped benchmark", "desk/a_test.go", "import \"testing\"\nfunc need(b testing.TB) { b.SkipNow() }", "3: " + noSkip},
 		{"the shared folder is missing", "desk/a_test.go",
 			"import (\"os\"; \"testing\")\nfunc shared(t *testing.T) string { t.Skip(); return os.Getenv(`DATELINE_SHARED`) }", ""},
+		{
+			"want of the other stand-in", "desk/a_test.go",
+			"import (\"os\"; \"testing\")\nfunc twin(t *testing.T) string { t.Skip(); return os.Getenv(`DATELINE_TWIN`) }", "",
+		},
 		{"another Skip", "desk/a_test.go", "import \"testing\"\nfunc TestA(t *testing.T) { s := scanner{}; s.Skip() }", ""},
 		{"a client of one's own", "feeds/a.go", "import \"net/http\"\nvar c = &http.Client{}", "3: feeds must not make an HTTP client (http.Client)" + handOver},
 		{"a client by new", "feeds/a.go", "import \"net/http\"\nfunc f() { c := new(http.Client); c.Get(``) }",

@@ -7,7 +7,7 @@ func House() Rules {
 		Folders: folders(),
 		Homes:   homes(),
 		Clients: []string{"internal/guard", "cmd/bot"},
-		Shared:  "DATELINE_SHARED",
+		Outside: []string{"DATELINE_SHARED", "DATELINE_TWIN"},
 		Impure: []string{
 			"crypto/rand", "database/sql", "math/rand", "net", "os", "plugin", "syscall",
 		},
