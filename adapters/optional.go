@@ -31,6 +31,16 @@ type Editor interface {
 	Edit(ctx context.Context, m Message, r Reply) error
 }
 
+// Members is a platform that knows who is still where, and on which people
+// can be written to alone.
+type Members interface {
+	// Member says whether the person is (still) in the channel's workspace.
+	// A [*GoneError] says that it cannot be known any more: the channel is gone.
+	Member(ctx context.Context, c news.Channel, person string) (bool, error)
+	// Direct is where to write to a person alone, in a language.
+	Direct(person, language string) news.Channel
+}
+
 // Message is a sent message.
 type Message struct {
 	Channel news.Channel

@@ -93,8 +93,10 @@ func (s *transcript) sourceScenes(language string) {
 	f.denied = "Manage Channels"
 	s.scene(f, "denied", "sources add https://feed.example/b", "sources remove 1", "sources undo")
 	for _, kind := range []news.NoticeKind{news.NoticeFailing, news.NoticeBack, news.NoticeGone} {
-		told := Told{news.Notice{Kind: kind, Since: now.Add(-49 * time.Hour), Cause: "status 404"}, f.sources.all[0].Source, 2}
+		told := Told{news.Notice{Kind: kind, Since: now.Add(-49 * time.Hour), Cause: "status 404"}, f.sources.all[0].Source, 2, false}
 		s.WriteString("== notice " + string(kind) + "\n" + show(NoticeReply(language, berlin, now, told)) + "\n")
+		told.Elsewhere = true
+		s.WriteString("== notice " + string(kind) + ", elsewhere\n" + show(NoticeReply(language, berlin, now, told)) + "\n")
 	}
 }
 

@@ -82,6 +82,9 @@ type Told struct {
 	Notice news.Notice
 	Source news.Source
 	Others int // that the same readers read and that work
+	// Elsewhere says that it is told outside of the workspace that reads the
+	// source, where it cannot be removed.
+	Elsewhere bool
 }
 
 // NoticeReply says that a source fails, is gone, or works again.
@@ -110,10 +113,14 @@ func NoticeReply(language string, zone *time.Location, now time.Time, n Told) ad
 		reply.Blocks = append(reply.Blocks, l.line(strings.Join(rest, " "))...)
 	}
 	// Numbers change until somebody reads this; addresses do not.
-	reply.Actions = []adapters.Action{
-		{Label: l.words.say("action.check"), Command: cmdSources + " " + subCheck + " " + n.Source.Shown()},
-		{Label: l.words.say("action.remove", "name", name), Command: cmdSources + " " + subRemove + " " + n.Source.Shown()},
+	reply.Actions = []adapters.Action{{Label: l.words.say("action.check"), Command: cmdSources + " " + subCheck + " " + n.Source.Shown()}}
+	if n.Elsewhere {
+		reply.Blocks = append(reply.Blocks, l.line(l.words.say("notice.elsewhere", "address", n.Source.Shown()))...)
+		return reply
 	}
+	reply.Actions = append(reply.Actions, adapters.Action{
+		Label: l.words.say("action.remove", "name", name), Command: cmdSources + " " + subRemove + " " + n.Source.Shown(),
+	})
 	return reply
 }
 

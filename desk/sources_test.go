@@ -14,7 +14,7 @@ func TestNoticeVoice(t *testing.T) {
 	t.Parallel()
 	s := news.NewSource(news.SourceFeed, "https://reuters.example/feed?key=CANARY", "Reuters World", news.Workspace{Platform: "console"}.ID(), now)
 	friday := now.AddDate(0, 0, -2).Add(-80 * 60e9)
-	got := show(NoticeReply("en", berlin, now, Told{news.Notice{Kind: news.NoticeFailing, Since: friday, Cause: "status 404"}, s, 2}))
+	got := show(NoticeReply("en", berlin, now, Told{news.Notice{Kind: news.NoticeFailing, Since: friday, Cause: "status 404"}, s, 2, false}))
 	if want := `text   Reuters World: page not found (404) since Fri 14:10.
 text   The other 2 sources work. I keep trying and will say when it is back.
 [Check now: sources check https://reuters.example/feed]

@@ -151,7 +151,7 @@ func TestFailuresAreTold(t *testing.T) {
 	host.publish(posts("news.example.com", 5, 0)...)
 	w.clock.advance(24 * time.Hour)
 	w.poll()
-	told, err := w.store.Notices(t.Context(), 10)
+	told, err := w.store.Notices(t.Context(), nil, 10)
 	if err != nil || len(told) != 2 || told[0].Notice.Kind != news.NoticeFailing || told[1].Notice.Kind != news.NoticeBack {
 		t.Fatalf("notices %+v, %v", told, err)
 	}
@@ -172,7 +172,7 @@ func TestGone(t *testing.T) {
 	if got := len(host.requests()); got != 1 {
 		t.Errorf("asked %d times, want once", got)
 	}
-	told, err := w.store.Notices(t.Context(), 10)
+	told, err := w.store.Notices(t.Context(), nil, 10)
 	if err != nil || len(told) != 1 || told[0].Notice.Kind != news.NoticeGone || !w.state(s.ID).State.Stopped {
 		t.Errorf("notices %+v, %v", told, err)
 	}

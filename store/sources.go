@@ -89,10 +89,15 @@ type Polling interface {
 	// yet. Where again is not zero, the dispatch waits on, is tried again
 	// then, and the item is not read. It fails with [ErrLeaseLost].
 	FinishCompletion(ctx context.Context, c news.Completion, item *news.SourceItem, again time.Time) error
-	// Notices gives the notices that were not told yet, oldest first.
-	Notices(ctx context.Context, limit int) ([]TellNotice, error)
-	// NoticeTold says that a notice was told.
-	NoticeTold(ctx context.Context, id news.ID[news.Notice], at time.Time) error
+	// Notices gives the notices that were not told yet, oldest first: once for
+	// everyone who had the source read when it was made, and still has, on one
+	// of the platforms; and for the host.
+	Notices(ctx context.Context, platforms []string, limit int) ([]TellNotice, error)
+	// NoticeTried says that a notice is about to be sent to one of them, or,
+	// at the zero time, that nothing was. The first time stays.
+	NoticeTried(ctx context.Context, id news.ID[news.Notice], w news.WorkspaceID, at time.Time) error
+	// NoticeTold says that one of them was told; the host is the zero WorkspaceID.
+	NoticeTold(ctx context.Context, id news.ID[news.Notice], w news.WorkspaceID, at time.Time) error
 }
 
 // What the poller is given is of the domain, so that it need not know this package.
@@ -103,9 +108,10 @@ type (
 	Candidate = news.Candidate
 )
 
-// TellNotice is a notice with whom to tell it: everyone who added the source.
+// TellNotice is a notice with one of those to tell it.
 type TellNotice struct {
-	Notice   news.Notice
-	Source   news.Source
-	Readings []news.Reading
+	Notice  news.Notice
+	Source  news.Source
+	Reading news.Reading // of whoever added the source
+	Tried   time.Time    // since when it may have been sent; zero where it was not
 }

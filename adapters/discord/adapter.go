@@ -11,7 +11,7 @@ import (
 )
 
 // Adapter is Discord as a chat platform; it implements [adapters.Platform],
-// [adapters.Deliverer] and [adapters.Editor]. Run may be called once.
+// [adapters.Deliverer], [adapters.Editor] and [adapters.Members]. Run may be called once.
 type Adapter struct {
 	o    Options
 	rest *rest

@@ -19,6 +19,7 @@ import (
 var (
 	_ adapters.Deliverer = (*Adapter)(nil)
 	_ adapters.Editor    = (*Adapter)(nil)
+	_ adapters.Members   = (*Adapter)(nil)
 )
 
 const (
@@ -204,6 +205,7 @@ func (a *Adapter) Edit(ctx context.Context, m adapters.Message, r adapters.Reply
 const (
 	codeUnknownChannel = 10003
 	codeUnknownGuild   = 10004
+	codeUnknownMember  = 10007
 	codeUnknownMessage = 10008
 	codeUnknownUser    = 10013
 	codeNoAccess       = 50001
@@ -253,7 +255,7 @@ func findError(err error) error {
 		return fmt.Errorf("%w: View Channel is missing: %w", adapters.ErrCannotFind, err)
 	case codeNoPermission:
 		return fmt.Errorf("%w: Read Message History is missing: %w", adapters.ErrCannotFind, err)
-	case codeUnknownChannel:
+	case codeUnknownChannel, codeUnknownGuild, codeUnknownUser, codeNoDirect:
 		return &adapters.GoneError{Err: err}
 	}
 	return err

@@ -104,11 +104,12 @@ func (a *app) chat(ctx context.Context, dsn string, plain bool, words []string) 
 func (a *app) converseAndPoll(ctx context.Context, c *console.Console, w *workshop) error {
 	polling, stop := context.WithCancel(ctx)
 	defer stop()
-	tell := func(ctx context.Context, r adapters.Reply) error {
+	h := a.newHerald(w, nil)
+	h.host = func(ctx context.Context, r adapters.Reply) error {
 		return c.Send(ctx, console.Channel(a.language()), r)
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- a.poll(polling, w, slog.New(slog.DiscardHandler), tell) }()
+	go func() { ended <- a.poll(polling, w, slog.New(slog.DiscardHandler), h) }()
 	err := a.converse(ctx, c, w.desk, true, nil)
 	stop()
 	if polled := <-ended; polled != nil && ctx.Err() == nil {

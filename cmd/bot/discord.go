@@ -10,9 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"dateline/adapters"
 	"dateline/adapters/discord"
-	"dateline/news"
 )
 
 // newDiscord makes the adapter, which connects to nothing yet.
@@ -79,33 +77,3 @@ func (o onlyHost) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // CloseIdleConnections lets [http.Client.CloseIdleConnections] through.
 func (o onlyHost) CloseIdleConnections() { o.next.CloseIdleConnections() }
-
-// ownerWaits bounds the telling of one notice.
-const ownerWaits = 30 * time.Second
-
-// tellerOf is how notices reach the owner. One that cannot be told them, ever,
-// has them in the log.
-func (a *app) tellerOf(platforms []adapters.Platform) teller {
-	kind, person, _ := strings.Cut(a.config.Owner, ":")
-	for _, p := range platforms {
-		if p.Name() != kind {
-			continue
-		}
-		return func(ctx context.Context, r adapters.Reply) error {
-			ctx, cancel := context.WithTimeout(ctx, ownerWaits)
-			defer cancel()
-			to := news.Channel{Platform: kind, Workspace: news.Workspace{Platform: kind, Native: "@" + person}.ID(), ID: "@" + person, Language: a.language()}
-			err := p.Send(ctx, to, r)
-			var gone *adapters.GoneError
-			if errors.As(err, &gone) {
-				a.log.Warn("the owner cannot be written to: see the log for notices", "error", err)
-				return a.logNotice(ctx, r)
-			}
-			return err
-		}
-	}
-	if kind != "log" {
-		a.log.Warn("OWNER: that platform is not configured: notices go to the log", "owner", a.config.Owner)
-	}
-	return a.logNotice
-}

@@ -45,12 +45,14 @@ func TestNoticesAreToldOnce(t *testing.T) {
 	var log lockedBuffer
 	a, w := testApp(t, b, &log)
 	notice(t, w, a.now())
-	failing := func(context.Context, adapters.Reply) error { return errors.New("nobody hears") }
-	if err := a.tellNotices(t.Context(), w, failing); err == nil {
+	h := a.newHerald(w, nil)
+	h.host = func(context.Context, adapters.Reply) error { return errors.New("nobody hears") }
+	if err := h.tell(t.Context()); err == nil {
 		t.Error("a notice that could not be told: got no error")
 	}
+	h.host = a.logNotice
 	for range 2 {
-		if err := a.tellNotices(t.Context(), w, a.logNotice); err != nil {
+		if err := h.tell(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -61,7 +63,7 @@ func TestNoticesAreToldOnce(t *testing.T) {
 }
 
 // notice stores a failed poll after which people are to be told.
-func notice(t *testing.T, w *workshop, now time.Time) {
+func notice(t testing.TB, w *workshop, now time.Time) {
 	t.Helper()
 	claims, err := w.store.ClaimSources(t.Context(), now.Add(time.Hour), now, now.Add(time.Hour), 1)
 	if err != nil || len(claims) != 1 {

@@ -56,7 +56,7 @@ func (a *app) pollOnce(ctx context.Context, w *workshop, all bool) error {
 	if err != nil {
 		return err
 	}
-	if err := a.tellNotices(ctx, w, a.logNotice); err != nil {
+	if err := a.newHerald(w, nil).tell(ctx); err != nil {
 		return err
 	}
 	revised := 0

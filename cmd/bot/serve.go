@@ -92,7 +92,7 @@ func (a *app) serveSources(ctx context.Context, w *workshop, platforms []adapter
 	}
 	a.log.Info("polling", "sources", len(all), "broken", len(broken(all)))
 	group, inner := errgroup.WithContext(ctx)
-	group.Go(func() error { return a.poll(inner, w, a.log, a.tellerOf(platforms)) })
+	group.Go(func() error { return a.poll(inner, w, a.log, a.serving(w, platforms)) })
 	for _, p := range platforms {
 		a.log.Info("serving", "platform", p.Name())
 		group.Go(func() error { return p.Run(inner, w.desk) })

@@ -61,6 +61,7 @@ func removeGone(ctx context.Context, q querier, now time.Time) (deleted int, err
 	for _, statement := range []string{
 		`DELETE FROM dispatch_keys WHERE scope IN ` + theirs,
 		`DELETE FROM source_readers WHERE workspace IN ` + theirs,
+		`DELETE FROM notice_tellings WHERE workspace IN ` + theirs,
 		`DELETE FROM sources WHERE scope IN ` + theirs,
 		`DELETE FROM conversations WHERE workspace IN ` + theirs,
 		`DELETE FROM views WHERE workspace IN ` + theirs,

@@ -1,6 +1,12 @@
 package storetest
 
-import "dateline/news"
+import (
+	"slices"
+	"time"
+
+	"dateline/news"
+	"dateline/store"
+)
 
 func retention(e *env) {
 	s := e.add(host, feed("a.example"))
@@ -67,22 +73,72 @@ func notices(e *env) {
 	first := tell(news.NoticeFailing, 20)
 	back := tell(news.NoticeBack, 40)
 	tell(news.NoticeFailing, 60)
-	got, err := e.s.Notices(e.Context(), 10)
-	if err != nil || len(got) != 2 {
-		e.Fatalf("Notices: got %v, %v, want 2", got, err)
+	got := e.untold("test", host, alpha, host, alpha)
+	same(e, "Notices", []news.Notice{got[0].Notice, got[1].Notice, got[2].Notice}, []news.Notice{first, first, back})
+	if s.ID != got[0].Source.ID || got[1].Reading.Person != "p" || !got[1].Tried.IsZero() {
+		e.Errorf("Notices: got %+v, want the source and who added it", got[1])
 	}
-	same(e, "Notices", []news.Notice{got[0].Notice, got[1].Notice}, []news.Notice{first, back})
-	if r := got[0].Readings; got[0].Source.ID != s.ID || len(r) != 2 || r[0].Workspace == r[1].Workspace || r[0].Workspace == beta || r[1].Workspace == beta || r[0].Person != "p" {
-		e.Errorf("Notices: got source %v and readings %+v, want alpha's and the host's", got[0].Source.ID, r)
-	}
+	e.untold("slack", host, host)
+	e.tried(first, alpha, at(65), at(65))
+	e.tried(first, alpha, at(66), at(65)) // since when it may have been sent
+	e.tried(first, alpha, time.Time{}, time.Time{})
+	e.tried(first, alpha, at(67), at(67))
 	for range 2 {
-		if err := e.s.NoticeTold(e.Context(), first.ID, at(70)); err != nil {
-			e.Errorf("NoticeTold: %v", err)
-		}
+		e.tellNotice(first, alpha, at(70))
 	}
 	tell(news.NoticeFailing, 80)
-	if got, err = e.s.Notices(e.Context(), 10); err != nil || len(got) != 1 || got[0].Notice.ID != back.ID {
-		e.Errorf("Notices: got %v, %v, want the second alone", got, err)
+	e.untold("test", host, host, alpha)
+	e.tellNotice(first, host, at(70))
+	e.tellNotice(back, host, at(70))
+	e.untold("test", alpha)
+	e.removeSource(alpha, s)
+	e.untold("test")
+	e.gone("NoticeTold of nothing", e.s.NoticeTold(e.Context(), news.ID[news.Notice]{9}, host, at(0)))
+	e.gone("NoticeTried of nothing", e.s.NoticeTried(e.Context(), news.ID[news.Notice]{9}, host, at(0)))
+}
+
+// noticesToNewcomers: what was made before somebody added the source is not told them.
+func noticesToNewcomers(e *env) {
+	s := e.add(alpha, feed("a.example"))
+	p := pollOf(e.held(s, at(20)), at(20))
+	p.Notice = &news.Notice{ID: news.ID[news.Notice]{1}, Kind: news.NoticeFailing, Source: s.ID, Since: at(-90), Created: at(-1)}
+	if _, err := e.s.FinishPoll(e.Context(), p); err != nil {
+		e.Fatalf("FinishPoll: %v", err)
 	}
-	e.gone("NoticeTold of nothing", e.s.NoticeTold(e.Context(), news.ID[news.Notice]{9}, at(0)))
+	e.untold("test")
+}
+
+// untold checks whom the untold notices are for, on a platform.
+func (e *env) untold(platform string, want ...news.WorkspaceID) []store.TellNotice {
+	e.Helper()
+	got, err := e.s.Notices(e.Context(), []string{platform, "irc"}, 10)
+	if err != nil {
+		e.Fatalf("Notices: %v", err)
+	}
+	var to []news.WorkspaceID
+	for _, n := range got {
+		to = append(to, n.Reading.Workspace)
+	}
+	same(e, "Notices", to, want)
+	return got
+}
+
+// tried says that a notice is tried, and checks since when it may have been sent.
+func (e *env) tried(n news.Notice, w news.WorkspaceID, now, want time.Time) {
+	e.Helper()
+	if err := e.s.NoticeTried(e.Context(), n.ID, w, now); err != nil {
+		e.Fatalf("NoticeTried: %v", err)
+	}
+	all, err := e.s.Notices(e.Context(), []string{"test"}, 10)
+	i := slices.IndexFunc(all, func(t store.TellNotice) bool { return t.Notice.ID == n.ID && t.Reading.Workspace == w })
+	if err != nil || i < 0 || !all[i].Tried.Equal(want) {
+		e.Errorf("Notices: got %+v, %v, want one tried at %v", all, err, want)
+	}
+}
+
+func (e *env) tellNotice(n news.Notice, w news.WorkspaceID, now time.Time) {
+	e.Helper()
+	if err := e.s.NoticeTold(e.Context(), n.ID, w, now); err != nil {
+		e.Errorf("NoticeTold: %v", err)
+	}
 }

@@ -33,6 +33,7 @@ func pollTests() map[string]func(*env) {
 		"retention":                     retention,
 		"items stay while they are fed": itemsStay,
 		"notices":                       notices,
+		"notices to newcomers":          noticesToNewcomers,
 	}
 }
 
@@ -176,7 +177,7 @@ func pollAtOnce(e *env) {
 	}
 	e.titles(host, news.Listing{})
 	seen, err := e.s.Seen(e.Context(), s.ID, 10)
-	notices, noticesErr := e.s.Notices(e.Context(), 10)
+	notices, noticesErr := e.s.Notices(e.Context(), []string{"test"}, 10)
 	if err != nil || noticesErr != nil || len(seen)+len(notices) > 0 {
 		e.Errorf("got %v and %v, want nothing stored", seen, notices)
 	}

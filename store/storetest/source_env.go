@@ -14,7 +14,7 @@ func feed(address string) news.Source {
 // add makes w read the source.
 func (e *env) add(w news.WorkspaceID, s news.Source) news.Source {
 	e.Helper()
-	got, change, err := e.s.AddSource(e.Context(), w, s, news.Reading{Person: "p", Added: at(0)}, 0)
+	got, change, err := e.s.AddSource(e.Context(), w, s, news.Reading{Channel: news.Channel{Platform: "test", Workspace: w, ID: "c"}, Person: "p", Added: at(0)}, 0)
 	if err != nil || change != news.ChangeNew {
 		e.Fatalf("AddSource: got %q, %v, want %q", change, err, news.ChangeNew)
 	}

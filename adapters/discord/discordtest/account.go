@@ -8,8 +8,9 @@ import (
 
 // accountState is what the portal and people's settings say of the bot.
 type accountState struct {
-	application obj            // fields of the application that differ from the usual
-	rules       map[string]obj // the permission overwrite for the bot, by channel
+	application obj             // fields of the application that differ from the usual
+	rules       map[string]obj  // the permission overwrite for the bot, by channel
+	left        map[string]bool // who left which server: "server/person"
 }
 
 // Everyone is what everybody may do in the stand-in's servers: to see, to
@@ -63,7 +64,7 @@ func (s *Server) applicationObject() obj {
 }
 
 // accountCall answers what a bot asks about itself; the lock is held.
-func (s *Server) accountCall(route, guild string) answer {
+func (s *Server) accountCall(route, guild, user string) answer {
 	switch route {
 	case "GET /users/@me/guilds":
 		list := []obj{}
@@ -77,13 +78,38 @@ func (s *Server) accountCall(route, guild string) answer {
 		}
 		return answer{status: 200, body: list}
 	case "GET /guilds/{guild_id}/members/{user_id}":
-		if s.guildByID(guild) == nil {
-			return refuse(403, 50001, "Missing Access")
-		}
-		return answer{status: 200, body: obj{
-			"user": s.self(), "roles": []string{}, "nick": nil, "joined_at": time.UnixMilli(epoch).UTC().Format(time.RFC3339),
-			"deaf": false, "mute": false, "flags": 0, "pending": false,
-		}}
+		return s.memberCall(guild, user)
 	}
 	return refuse(404, 0, "404: Not Found")
+}
+
+// memberCall looks a member up, whom everybody is who did not leave; the lock is held.
+func (s *Server) memberCall(guild, user string) answer {
+	o := obj{
+		"user": s.self(), "roles": []string{}, "nick": nil, "joined_at": time.UnixMilli(epoch).UTC().Format(time.RFC3339),
+		"deaf": false, "mute": false, "flags": 0, "pending": false,
+	}
+	if user != s.User {
+		o["user"] = s.personObject(user)
+	}
+	_, known := s.people[user]
+	switch {
+	case s.guildByID(guild) == nil:
+		return refuse(403, 50001, "Missing Access")
+	case user != s.User && !known:
+		return refuse(404, 10013, "Unknown User")
+	case s.account.left[guild+"/"+user]:
+		return refuse(404, 10007, "Unknown Member")
+	}
+	return answer{status: 200, body: o}
+}
+
+// Leave has a person leave the n-th server.
+func (s *Server) Leave(p Person, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.account.left == nil {
+		s.account.left = map[string]bool{}
+	}
+	s.account.left[s.guilds[n].id+"/"+p.ID] = true
 }

@@ -210,7 +210,7 @@ func (s *Server) carryOut(c *call) answer {
 	}
 	switch at(0) {
 	case "users", "guilds":
-		return s.accountCall(c.route, at(1))
+		return s.accountCall(c.route, at(1), at(3))
 	case "channels":
 		return s.messagesCall(c, at(1), at(3))
 	case "webhooks":
@@ -274,7 +274,9 @@ func (s *Server) reach(id string, writing bool) (*channel, *answer) {
 		return no(403, 50001, "Missing Access")
 	case c.denied == 50013 && writing:
 		return no(403, 50013, "Missing Permissions")
-	case c.denied != 0 && c.denied != 50013:
+	case c.denied == 50007 && writing:
+		return no(403, 50007, "Cannot send messages to this user")
+	case c.denied != 0 && c.denied != 50013 && c.denied != 50007:
 		return no(403, c.denied, "Refused")
 	}
 	return c, nil

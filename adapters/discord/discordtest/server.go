@@ -83,7 +83,7 @@ type channel struct {
 	parent          string
 	person          string // of a direct message
 	messages        []*message
-	denied          int // what a request for its messages is refused with: 50001, 50013, 10003
+	denied          int // what a request for its messages is refused with: 50001, 50013, 50007, 10003
 }
 
 // New starts a stand-in, which ends with the test. A request that breaks the
@@ -220,7 +220,8 @@ func (s *Server) Thread(parent, name string) string {
 }
 
 // Deny refuses the bot a channel with Discord's code: 50001 it cannot see it,
-// 50013 it may not write there, 10003 the channel is gone, 0 all is well again.
+// 50013 it may not write there, 50007 the person takes no direct messages, 10003
+// the channel is gone, 0 all is well again.
 func (s *Server) Deny(channel string, code int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

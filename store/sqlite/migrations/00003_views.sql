@@ -1,5 +1,5 @@
--- What buttons refer to, what readers thought wrong, and which workspaces
--- removed us.
+-- What buttons refer to, what readers thought wrong, which workspaces removed
+-- us, and who was told a notice.
 
 -- +goose Up
 UPDATE meta SET version = 3;
@@ -38,3 +38,13 @@ CREATE TABLE workspaces (
 	gone   INTEGER -- when it removed us; NULL while we are there
 ) WITHOUT ROWID;
 CREATE INDEX workspaces_gone ON workspaces (gone) WHERE gone IS NOT NULL;
+
+-- Whom a notice was told, of those who read its source, the host being ''.
+-- notices.told is when the last of them was.
+CREATE TABLE notice_tellings (
+	notice    TEXT NOT NULL REFERENCES notices (id) ON DELETE CASCADE,
+	workspace TEXT NOT NULL,
+	tried     INTEGER, -- when it was begun to be sent; NULL where nothing was
+	told      INTEGER,
+	PRIMARY KEY (notice, workspace)
+) WITHOUT ROWID;
