@@ -90,11 +90,15 @@ type Suggestion struct {
 	Value string // what the command takes
 }
 
-// Guests is a [Handler] that wants to know when a workspace removes us.
+// Guests is a [Handler] that wants to know when a workspace removes us. The
+// account is who we are there, by the platform and its own identifier.
 type Guests interface {
 	// Left says that the workspace removed us: what is owed to it is dropped.
 	Left(ctx context.Context, w news.WorkspaceID) error
 	// Joined says that we are (again) in the workspace. It reports whether
 	// that is new, so that it is greeted once.
-	Joined(ctx context.Context, w news.WorkspaceID) (first bool, err error)
+	Joined(ctx context.Context, account string, w news.WorkspaceID) (first bool, err error)
+	// Only says that the account is in these workspaces at most: others that
+	// it had joined removed us while we were not there to hear of it.
+	Only(ctx context.Context, account string, in []news.WorkspaceID) error
 }

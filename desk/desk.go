@@ -39,7 +39,8 @@ type Conversations interface {
 
 // Workspaces is what the desk needs to know of where we are.
 type Workspaces interface {
-	Joined(ctx context.Context, w news.WorkspaceID, now time.Time) (first bool, err error)
+	Joined(ctx context.Context, account string, w news.WorkspaceID, now time.Time) (first bool, err error)
+	Only(ctx context.Context, account string, in []news.WorkspaceID, now time.Time) error
 	Left(ctx context.Context, w news.WorkspaceID, now time.Time) error
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -208,7 +209,14 @@ func (s *fakeStore) PutReport(_ context.Context, r news.Report) (bool, error) {
 	return first, err
 }
 
-func (s *fakeStore) Joined(_ context.Context, w news.WorkspaceID, _ time.Time) (bool, error) {
+func (s *fakeStore) Only(_ context.Context, _ string, in []news.WorkspaceID, _ time.Time) error {
+	leave, err := s.enter("Only")
+	defer leave()
+	maps.DeleteFunc(s.workspaces, func(w news.WorkspaceID, _ bool) bool { return !slices.Contains(in, w) })
+	return err
+}
+
+func (s *fakeStore) Joined(_ context.Context, _ string, w news.WorkspaceID, _ time.Time) (bool, error) {
 	leave, err := s.enter("Joined")
 	defer leave()
 	there := s.workspaces[w]

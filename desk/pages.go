@@ -171,8 +171,13 @@ func (t *turn) wrongAction(number string) adapters.Action {
 }
 
 // Joined implements [adapters.Guests].
-func (d *Desk) Joined(ctx context.Context, w news.WorkspaceID) (bool, error) {
-	return d.config.Store.Joined(ctx, w, d.config.Now())
+func (d *Desk) Joined(ctx context.Context, account string, w news.WorkspaceID) (bool, error) {
+	return d.config.Store.Joined(ctx, account, w, d.config.Now())
+}
+
+// Only implements [adapters.Guests].
+func (d *Desk) Only(ctx context.Context, account string, in []news.WorkspaceID) error {
+	return d.config.Store.Only(ctx, account, in, d.config.Now())
 }
 
 // Left implements [adapters.Guests].

@@ -229,13 +229,20 @@ func TestGuests(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	w := f.channel.Workspace
-	for i, want := range []bool{true, false, true} {
-		if i == 2 {
-			if err := f.Left(t.Context(), w); err != nil {
-				t.Fatal(err)
-			}
+	for i, want := range []bool{true, false, true, false, true} {
+		var err error
+		switch i {
+		case 2:
+			err = f.Left(t.Context(), w)
+		case 3:
+			err = f.Only(t.Context(), "us", []news.WorkspaceID{w})
+		case 4:
+			err = f.Only(t.Context(), "us", nil)
 		}
-		if first, err := f.Joined(t.Context(), w); err != nil || first != want {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first, err := f.Joined(t.Context(), "us", w); err != nil || first != want {
 			t.Errorf("Joined, time %d: got %v, %v, want %v", i+1, first, err, want)
 		}
 	}

@@ -139,9 +139,13 @@ const KeepGone = 28 * 24 * time.Hour
 
 // Workspaces keeps where we are.
 type Workspaces interface {
-	// Joined says that we are in the workspace, since now where that is new: it
-	// was not known, or had removed us. What it had before, it has again.
-	Joined(ctx context.Context, w news.WorkspaceID, now time.Time) (first bool, err error)
+	// Joined says that we are in the workspace with an account of a platform,
+	// since now where that is new: it was not known, or had removed us. What it
+	// had before, it has again. The last account with which we joined counts.
+	Joined(ctx context.Context, account string, w news.WorkspaceID, now time.Time) (first bool, err error)
+	// Only says that the account is in these workspaces at most: the others
+	// that it joined have removed us, as [Workspaces.Left] says.
+	Only(ctx context.Context, account string, in []news.WorkspaceID, now time.Time) error
 	// Left says that the workspace removed us. What it alone reads is not
 	// polled from then on, and it is told nothing; after [KeepGone], Expire
 	// deletes what belongs to it.

@@ -70,10 +70,7 @@ func platformClient(t *testing.T) *http.Client {
 // prepared is an adapter that does not run yet.
 func prepared(t *testing.T, s *discordtest.Server, change func(*Options)) *world {
 	t.Helper()
-	w := &world{
-		Server: s, t: t, done: make(chan error, 1),
-		desk: &fakeDesk{asked: make(chan adapters.Request, 10_000), joined: make(map[news.WorkspaceID]bool)},
-	}
+	w := &world{Server: s, t: t, done: make(chan error, 1), desk: newDesk()}
 	o := Options{Token: canary, Client: platformClient(t), BaseURL: s.URL, Language: "en", Timing: quick(), Tell: w.tell}
 	if change != nil {
 		change(&o)
@@ -205,24 +202,11 @@ func TestGreetingRefused(t *testing.T) {
 func TestRemoval(t *testing.T) {
 	t.Parallel()
 	w := start(t, discordtest.Options{Guilds: 2}, nil)
-	in := func(n int) func() bool {
-		return func() bool {
-			w.desk.mu.Lock()
-			defer w.desk.mu.Unlock()
-			return w.desk.joined[workspaceOf(w.Guild(n))]
-		}
-	}
-	w.answers()
-	if !in(0)() || !in(1)() {
-		t.Fatal("the handler does not know of a server that we are in")
-	}
+	w.knows("at first", 0, 1)
 	to := channelOf(w.Guild(1), w.Channel(1, 1), "en")
 	w.Outage(0)
 	w.Remove(1)
-	w.answers()
-	if !in(0)() || in(1)() {
-		t.Errorf("after an outage of one and the removal from the other: joined are %v and %v, want true and false", in(0)(), in(1)())
-	}
+	w.knows("after an outage of one and the removal from the other", 0)
 	var gone *adapters.GoneError
 	if err := w.a.Send(t.Context(), to, plain("late")); !errors.As(err, &gone) {
 		t.Errorf("sending to a server that removed us gives %v, want a GoneError", err)

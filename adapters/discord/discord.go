@@ -40,6 +40,9 @@ type events interface {
 	joined(ctx context.Context, g *discordgo.Guild)
 	// left says that the server removed us; an outage of Discord's does not.
 	left(ctx context.Context, guild string)
+	// began says that a shard, of so many, has a new session, and which servers
+	// of its share we are in: all of them, those in an outage included.
+	began(ctx context.Context, shard, shards int, guilds []string)
 }
 
 // front is the layer of commands, words and layout. [newFront] makes it.

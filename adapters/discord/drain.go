@@ -51,6 +51,10 @@ func (l *lasting) joined(_ context.Context, g *discordgo.Guild) {
 	l.pass(func(ctx context.Context) { l.to.joined(ctx, g) })
 }
 
+func (l *lasting) began(_ context.Context, shard, shards int, guilds []string) {
+	l.pass(func(ctx context.Context) { l.to.began(ctx, shard, shards, guilds) })
+}
+
 func (l *lasting) left(_ context.Context, guild string) {
 	l.pass(func(ctx context.Context) { l.to.left(ctx, guild) })
 }

@@ -9,7 +9,6 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/adapters"
-	"dateline/news"
 )
 
 const (
@@ -33,6 +32,7 @@ type reader struct {
 	timers    sync.WaitGroup
 	languages languages
 	subjects  subjects
+	roster    roster
 	patience  time.Duration // until an answer is deferred
 }
 
@@ -334,44 +334,5 @@ func (f *reader) reply(ctx context.Context, m *discordgo.Message, r adapters.Req
 			f.tell(ctx, "answering a message", err)
 			return
 		}
-	}
-}
-
-// joined implements [events].
-func (f *reader) joined(ctx context.Context, g *discordgo.Guild) {
-	id, channel, since, language := g.ID, g.SystemChannelID, g.JoinedAt, g.PreferredLocale
-	f.languages.set(id, language)
-	guests, ok := f.handler.(adapters.Guests)
-	if !ok {
-		return
-	}
-	f.lanes.add(ctx, guildsLane, 0, func(ctx context.Context) {
-		first, err := guests.Joined(ctx, workspaceOf(id))
-		f.tell(ctx, "joining a server", err)
-		if first && err == nil && channel != "" && (since.IsZero() || f.options.Now().Sub(since) < recently) {
-			f.greet(ctx, channelOf(id, channel, f.languages.of(id)))
-		}
-	})
-}
-
-// greet says once what we can do, if we may speak there.
-func (f *reader) greet(ctx context.Context, c news.Channel) {
-	reply, err := f.handle(ctx, adapters.Request{Channel: c, Text: welcomeText})
-	f.tell(ctx, "greeting", err)
-	for _, m := range render(reply) {
-		if _, err := f.to.send(ctx, c.ID, m); err != nil {
-			f.tell(ctx, "greeting", err)
-			return
-		}
-	}
-}
-
-// left implements [events].
-func (f *reader) left(ctx context.Context, guild string) {
-	f.languages.set(guild, "")
-	if guests, ok := f.handler.(adapters.Guests); ok {
-		f.lanes.add(ctx, guildsLane, 0, func(ctx context.Context) {
-			f.tell(ctx, "leaving a server", guests.Left(ctx, workspaceOf(guild)))
-		})
 	}
 }

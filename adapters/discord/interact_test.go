@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -96,7 +97,14 @@ type fakeDesk struct {
 	asked  chan adapters.Request
 	answer func(ctx context.Context, r adapters.Request) (adapters.Reply, error)
 	joined map[news.WorkspaceID]bool
+	onlys  []string      // the accounts of all calls of Only
+	stir   chan struct{} // takes one for every change of the two above
 	mu     sync.Mutex
+}
+
+// newDesk is a desk that nobody has asked yet.
+func newDesk() *fakeDesk {
+	return &fakeDesk{asked: make(chan adapters.Request, 10_000), joined: make(map[news.WorkspaceID]bool), stir: make(chan struct{}, 100_000)}
 }
 
 func (d *fakeDesk) Handle(ctx context.Context, r adapters.Request) (adapters.Reply, error) {
@@ -118,9 +126,19 @@ func (d *fakeDesk) Complete(_ context.Context, r adapters.Request, option, typed
 	return all, nil
 }
 
-func (d *fakeDesk) Joined(_ context.Context, w news.WorkspaceID) (bool, error) {
+func (d *fakeDesk) Only(_ context.Context, account string, in []news.WorkspaceID) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	defer func() { d.stir <- struct{}{} }()
+	d.onlys = append(d.onlys, account)
+	maps.DeleteFunc(d.joined, func(w news.WorkspaceID, _ bool) bool { return !slices.Contains(in, w) })
+	return nil
+}
+
+func (d *fakeDesk) Joined(_ context.Context, _ string, w news.WorkspaceID) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	defer func() { d.stir <- struct{}{} }()
 	first := !d.joined[w]
 	d.joined[w] = true
 	return first, nil
@@ -129,6 +147,7 @@ func (d *fakeDesk) Joined(_ context.Context, w news.WorkspaceID) (bool, error) {
 func (d *fakeDesk) Left(_ context.Context, w news.WorkspaceID) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	defer func() { d.stir <- struct{}{} }()
 	delete(d.joined, w)
 	return nil
 }
@@ -146,7 +165,7 @@ func newBench(t *testing.T) *bench {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	a := &fakeAPI{sent: make(chan sent, 100)}
-	d := &fakeDesk{asked: make(chan adapters.Request, 100), joined: make(map[news.WorkspaceID]bool)}
+	d := newDesk()
 	f, ok := newFront(Options{Language: "en", Now: func() time.Time { return time.Unix(1e9, 0) }}, identity{App: "1", User: "42"}, a, d).(*reader)
 	if !ok {
 		t.Fatal("newFront gives another front")
@@ -629,7 +648,7 @@ func FuzzInteraction(f *testing.F) {
 		}
 		ctx, stop := context.WithCancel(t.Context())
 		a := &fakeAPI{sent: make(chan sent, 100)}
-		d := &fakeDesk{asked: make(chan adapters.Request, 100), joined: make(map[news.WorkspaceID]bool)}
+		d := newDesk()
 		fr := newFront(Options{}, identity{User: "42"}, a, d)
 		fr.interaction(ctx, &i)
 		next(t, a.sent) // every interaction is answered

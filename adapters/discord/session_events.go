@@ -15,6 +15,11 @@ func (s *session) listen(ctx context.Context, to events) {
 		default:
 		}
 	})
+	s.inner.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
+		if guilds, ok := guildsOf(e); ok {
+			to.began(ctx, s.inner.ShardID, s.inner.ShardCount, guilds)
+		}
+	})
 	s.inner.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) {
 		if e != nil && usable(e.Interaction) {
 			to.interaction(ctx, e.Interaction)
@@ -35,6 +40,21 @@ func (s *session) listen(ctx context.Context, to events) {
 			to.left(ctx, e.ID)
 		}
 	})
+}
+
+// guildsOf gives the servers of a ready; false where it does not name them all.
+func guildsOf(e *discordgo.Ready) ([]string, bool) {
+	if e == nil || e.Guilds == nil {
+		return nil, false
+	}
+	guilds := make([]string, 0, len(e.Guilds))
+	for _, g := range e.Guilds {
+		if g == nil || g.ID == "" {
+			return nil, false
+		}
+		guilds = append(guilds, g.ID)
+	}
+	return guilds, true
 }
 
 // usable says whether an interaction is whole enough to be answered.

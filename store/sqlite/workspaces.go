@@ -2,6 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"dateline/news"
@@ -10,38 +13,60 @@ import (
 
 // Joined implements [store.Workspaces]. Mostly nothing is new, and nothing is
 // written then: a platform tells of every workspace whenever it connects.
-func (s *Store) Joined(ctx context.Context, w news.WorkspaceID, now time.Time) (bool, error) {
-	var there bool
-	err := s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM workspaces WHERE id = $1 AND gone IS NULL)`, w).Scan(&there)
-	if err != nil || there {
+func (s *Store) Joined(ctx context.Context, account string, w news.WorkspaceID, now time.Time) (bool, error) {
+	var known bool
+	err := s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM workspaces WHERE id = $1 AND account = $2 AND gone IS NULL)`, w, account).Scan(&known)
+	if err != nil || known {
 		return false, s.explain(err)
 	}
-	var first bool
+	var there bool
 	err = s.writing(ctx, func(q querier) error {
-		done, err := q.ExecContext(ctx, `INSERT INTO workspaces (id, joined) VALUES ($1, $2)
-			ON CONFLICT (id) DO UPDATE SET joined = excluded.joined, gone = NULL WHERE gone IS NOT NULL`, w, now.UnixMilli())
+		err := q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM workspaces WHERE id = $1 AND gone IS NULL)`, w).Scan(&there)
 		if err != nil {
 			return err
 		}
-		n, err := done.RowsAffected()
-		if first = n > 0; err != nil || !first {
+		_, err = q.ExecContext(ctx, `INSERT INTO workspaces (id, account, joined) VALUES ($1, $2, $3)
+			ON CONFLICT (id) DO UPDATE SET account = excluded.account, gone = NULL,
+			joined = CASE WHEN gone IS NULL THEN joined ELSE excluded.joined END`, w, account, now.UnixMilli())
+		if err != nil || there {
 			return err
 		}
 		return recountOf(ctx, q, w)
 	})
-	return first && err == nil, err
+	return !there && err == nil, err
 }
 
 // Left implements [store.Workspaces].
 func (s *Store) Left(ctx context.Context, w news.WorkspaceID, now time.Time) error {
+	return s.writing(ctx, func(q querier) error { return left(ctx, q, w, now) })
+}
+
+// Only implements [store.Workspaces].
+func (s *Store) Only(ctx context.Context, account string, in []news.WorkspaceID, now time.Time) error {
+	list, err := json.Marshal(append([]news.WorkspaceID{}, in...))
+	if err != nil {
+		return fmt.Errorf("workspaces: %w", err)
+	}
 	return s.writing(ctx, func(q querier) error {
-		_, err := q.ExecContext(ctx, `INSERT INTO workspaces (id, gone) VALUES ($1, $2)
-			ON CONFLICT (id) DO UPDATE SET gone = excluded.gone WHERE gone IS NULL`, w, now.UnixMilli())
-		if err != nil {
-			return err
+		rows, err := q.QueryContext(ctx, `SELECT id FROM workspaces
+			WHERE account = $1 AND gone IS NULL AND id NOT IN (SELECT value FROM json_each($2))`, account, string(list))
+		gone, err := collect(rows, err, func(rows *sql.Rows) (w news.WorkspaceID, err error) { return w, rows.Scan(&w) })
+		for _, w := range gone {
+			if err == nil {
+				err = left(ctx, q, w, now)
+			}
 		}
-		return recountOf(ctx, q, w)
+		return err
 	})
+}
+
+func left(ctx context.Context, q querier, w news.WorkspaceID, now time.Time) error {
+	_, err := q.ExecContext(ctx, `INSERT INTO workspaces (id, gone) VALUES ($1, $2)
+		ON CONFLICT (id) DO UPDATE SET gone = excluded.gone WHERE gone IS NULL`, w, now.UnixMilli())
+	if err != nil {
+		return err
+	}
+	return recountOf(ctx, q, w)
 }
 
 // recountOf counts the readers of what w reads anew.

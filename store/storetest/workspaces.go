@@ -14,12 +14,19 @@ func workspaceTests() map[string]func(*env) {
 		"one that left is forgotten":     leftForgotten,
 		"one that came back keeps all":   backAgain,
 		"one that left and is not known": leftUnknown,
+		"those that left unheard":        leftUnheard,
+		"those of another account stay":  othersStay,
 	}
 }
 
 func (e *env) joined(w news.WorkspaceID, now time.Time, want bool) {
 	e.Helper()
-	first, err := e.s.Joined(e.Context(), w, now)
+	e.joinedAs("us", w, now, want)
+}
+
+func (e *env) joinedAs(account string, w news.WorkspaceID, now time.Time, want bool) {
+	e.Helper()
+	first, err := e.s.Joined(e.Context(), account, w, now)
 	if err != nil || first != want {
 		e.Errorf("Joined: got %v, %v, want %v", first, err, want)
 	}
@@ -113,5 +120,47 @@ func leftUnknown(e *env) {
 	e.claim(at(2), 0)
 	e.expire(at(1).Add(store.KeepGone), 0)
 	same(e, "Sources", e.sources(alpha), []string(nil))
+	e.sound()
+}
+
+func (e *env) only(account string, now time.Time, in ...news.WorkspaceID) {
+	e.Helper()
+	if err := e.s.Only(e.Context(), account, in, now); err != nil {
+		e.Fatalf("Only: %v", err)
+	}
+}
+
+func leftUnheard(e *env) {
+	own, others := e.add(alpha, feed("own.example")), e.add(beta, feed("others.example"))
+	e.joined(alpha, at(0), true)
+	e.joined(beta, at(0), true)
+	e.only("us", at(1), alpha, beta, news.WorkspaceID{7})
+	e.claim(at(1), 2)
+	e.only("us", at(2), beta, news.WorkspaceID{7})
+	if got := e.claim(at(20), 1); got[0].Source.ID != others.ID {
+		e.Errorf("ClaimSources: got %s, want what beta reads", got[0].Source.Name)
+	}
+	e.joined(beta, at(21), false)
+	e.joined(news.WorkspaceID{7}, at(21), true) // of which nothing was known
+	e.joined(alpha, at(21), true)
+	if got := e.claim(at(21), 1); got[0].Source.ID != own.ID {
+		e.Errorf("ClaimSources: got %s, want what alpha reads again", got[0].Source.Name)
+	}
+	e.only("us", at(22))
+	e.claim(at(50), 0)
+	e.sound()
+}
+
+func othersStay(e *env) {
+	e.joinedAs("them", alpha, at(0), true)
+	e.joined(beta, at(0), true)
+	e.only("us", at(1))
+	e.joinedAs("them", alpha, at(2), false)
+	e.joined(beta, at(2), true)
+	e.joined(alpha, at(3), false) // the account changed, and it is the last that counts
+	e.only("them", at(4))
+	e.joined(alpha, at(5), false)
+	e.only("us", at(6))
+	e.joined(alpha, at(7), true)
 	e.sound()
 }

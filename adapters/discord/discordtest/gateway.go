@@ -296,7 +296,9 @@ func (s *Server) start(k *socket, shard [2]int, intents int) {
 	for _, g := range s.guilds {
 		if !g.gone && shardOf(g.id, shard[1]) == shard[0] {
 			waiting = append(waiting, obj{"id": g.id, "unavailable": true})
-			creates = append(creates, s.guildObject(g))
+			if !g.out {
+				creates = append(creates, s.guildObject(g))
+			}
 		}
 	}
 	x.dispatch("READY", obj{

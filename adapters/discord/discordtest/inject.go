@@ -218,10 +218,11 @@ func (s *Server) Remove(n int) {
 	s.toShard(s.guilds[n], "GUILD_DELETE", obj{"id": s.guilds[n].id})
 }
 
-// Outage has the n-th server be unavailable, which is no removal.
+// Outage has the n-th server be unavailable from now on, which is no removal.
 func (s *Server) Outage(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.guilds[n].out = true
 	s.toShard(s.guilds[n], "GUILD_DELETE", obj{"id": s.guilds[n].id, "unavailable": true})
 }
 

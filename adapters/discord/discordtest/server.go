@@ -73,7 +73,7 @@ type guild struct {
 	id, name, locale, owner string
 	system                  string // channel for greetings, "" has none
 	channels                []string
-	gone                    bool
+	gone, out               bool // out: in an outage
 	joined                  time.Time
 }
 
@@ -175,6 +175,13 @@ func (s *Server) Voiceless(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.guilds[n].system = ""
+}
+
+// Guilds says how many servers there are, those that removed the bot among them.
+func (s *Server) Guilds() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.guilds)
 }
 
 // Guild gives the identifier of the n-th server, from 0.

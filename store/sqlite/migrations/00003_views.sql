@@ -33,11 +33,13 @@ CREATE TABLE reports (
 CREATE INDEX reports_made ON reports (made);
 
 CREATE TABLE workspaces (
-	id     TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 32),
-	joined INTEGER,
-	gone   INTEGER -- when it removed us; NULL while we are there
+	id      TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 32),
+	account TEXT NOT NULL DEFAULT '', -- who we are there; '' where we never joined
+	joined  INTEGER,
+	gone    INTEGER -- when it removed us; NULL while we are there
 ) WITHOUT ROWID;
 CREATE INDEX workspaces_gone ON workspaces (gone) WHERE gone IS NOT NULL;
+CREATE INDEX workspaces_account ON workspaces (account) WHERE gone IS NULL;
 
 -- Whom a notice was told, of those who read its source, the host being ''.
 -- notices.told is when the last of them was.
