@@ -176,7 +176,7 @@ func TestRefused(t *testing.T) {
 		"commands refused":   {fault: &discordtest.Fault{Path: "/commands", Status: http.StatusBadRequest, Code: 50035, Times: -1}, want: "commands"},
 		"not in the server":  {fault: &discordtest.Fault{Path: "/commands", Status: http.StatusForbidden, Code: 50001, Times: -1}, want: "commands"},
 		"4004, token":        {code: 4004, want: "DISCORD_TOKEN"},
-		"4011, shards":       {code: 4011, want: "DISCORD_SHARDS"},
+		"4011, shards":       {code: 4011, want: "more than the 1 shards"}, // no more are recommended
 		"4014, no intents":   {code: 4014, want: "intents"},
 		"4012, the version":  {code: 4012, want: "version"},
 		"4013, bad intents":  {code: 4013, want: "intents"},
@@ -204,6 +204,55 @@ func TestRefused(t *testing.T) {
 				t.Errorf("Run gives %v, want %q and no token", err, c.want)
 			}
 			w.checkSecrets()
+		})
+	}
+}
+
+// TestMoreShards: where the number of shards is Discord's to choose, and it
+// wants more than it recommended, we go on with more, each server in its shard.
+func TestMoreShards(t *testing.T) {
+	t.Parallel()
+	w := start(t, discordtest.Options{Guilds: 4, MaxConcurrency: 3}, nil)
+	w.answers()
+	w.Recommend(3, 2)
+	w.End(4011)
+	w.connected(3)
+	for n := range 4 {
+		p, before := w.Join(discordtest.Person{}), len(w.Screen())
+		w.Say(p, w.Channel(n, 1), "<@"+w.User+"> latest", "")
+		w.Await(t, "an answer", func() bool { return len(w.Screen()) > before })
+	}
+	if got := len(w.Screen()); got != 5 {
+		t.Errorf("%d answers to 5 questions", got)
+	}
+	w.Remove(3)
+	w.knows("the shards begin anew", 0, 1, 2)
+}
+
+// TestTooFewShards: it is said what to do where more are not recommended, or
+// where the number is the host's to choose.
+func TestTooFewShards(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		ours, recommended, identifies int
+		want                          string
+	}{
+		"as many are recommended": {0, 2, 2, "more than the 2 shards that it recommends"},
+		"the host chose":          {2, 9, 2, "set DISCORD_SHARDS to auto"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := server(t, discordtest.Options{Guilds: 2, MaxConcurrency: 2})
+			s.Recommend(c.recommended, 3)
+			w := prepared(t, s, func(o *Options) { o.Shards = c.ours })
+			done := make(chan error, 1)
+			go func() { done <- w.a.Run(t.Context(), w.desk) }()
+			if err := next(t, done); err == nil || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("Run gives %v, want %q", err, c.want)
+			}
+			if got := len(s.Identifies()); got > c.identifies {
+				t.Errorf("%d identifies, want %d at most", got, c.identifies)
+			}
 		})
 	}
 }

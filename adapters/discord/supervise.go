@@ -33,16 +33,38 @@ type gateway struct {
 
 // run connects every shard and keeps them connected. It returns when ctx has
 // ended and every connection is closed, or when connecting is in vain: the
-// token is not valid, say.
+// token is not valid, say. Where the number of shards is Discord's to choose
+// and it wants more, it begins anew with as many as are recommended by then.
 func (g *gateway) run(ctx context.Context, to events) error {
-	info, err := g.start(ctx)
-	if err != nil || ctx.Err() != nil {
-		return err
+	for before := 0; ; {
+		info, err := g.start(ctx)
+		if err != nil || ctx.Err() != nil {
+			return err
+		}
+		shards := g.o.Shards
+		if shards <= 0 {
+			shards = max(info.Shards, 1)
+		}
+		if shards <= before {
+			return fmt.Errorf("discord wants more than the %d shards that it recommends; set DISCORD_SHARDS to a larger number, and start anew", shards)
+		}
+		err = g.connect(ctx, to, info, shards)
+		if g.o.Shards > 0 || !crowded(err) {
+			return err
+		}
+		g.o.tell(ctx, fmt.Sprintf("Discord wants more than %d shards; connecting with more", shards), err)
+		before = shards
 	}
-	shards := g.o.Shards
-	if shards <= 0 {
-		shards = max(info.Shards, 1)
-	}
+}
+
+// crowded says that shards have more servers than Discord allows them.
+func crowded(err error) bool {
+	var closed *closedError
+	return errors.As(err, &closed) && closed.code == 4011
+}
+
+// connect keeps so many shards connected.
+func (g *gateway) connect(ctx context.Context, to events, info gatewayInfo, shards int) error {
 	g.turn = newTurns(g.o.Timing.Identify, info.Limit.MaxConcurrency)
 	if info.Limit.Remaining == 0 && info.Limit.ResetAfter > 0 {
 		wait := time.Duration(info.Limit.ResetAfter) * time.Millisecond

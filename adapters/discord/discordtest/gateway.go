@@ -39,6 +39,7 @@ type gatewayState struct {
 	identifies []Identify
 	resumes    []Resume
 	refuse     bool
+	least      int // shards
 	openings   []Opening
 	beats      int
 	closes     []int
@@ -267,6 +268,7 @@ func (s *Server) identify(k *socket, data json.RawMessage) {
 	}
 	s.mu.Lock()
 	s.noteIdentify(Identify{Intents: d.Intents, Shard: shard, Version: k.version, Token: d.Token, At: time.Now(), Capabilities: data})
+	least := s.gateway.least
 	s.change()
 	s.mu.Unlock()
 	switch {
@@ -276,6 +278,8 @@ func (s *Server) identify(k *socket, data json.RawMessage) {
 		k.end(4014)
 	case shard[0] < 0 || shard[0] >= shard[1]:
 		k.end(4010)
+	case shard[1] < least:
+		k.end(4011)
 	case k.opensBadly():
 	default:
 		s.start(k, shard, d.Intents)

@@ -81,6 +81,15 @@ func (s *Server) End(code int) {
 	}
 }
 
+// Recommend has gateway/bot recommend another number of shards, and refuses
+// fewer than the least with 4011, as Discord does where a shard would have too
+// many servers.
+func (s *Server) Recommend(shards, least int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.options.Shards, s.gateway.least = shards, least
+}
+
 // Silence lets every socket stay open, with nothing coming over it any more.
 func (s *Server) Silence() {
 	for _, k := range s.openSockets() {
