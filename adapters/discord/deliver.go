@@ -138,17 +138,17 @@ func (a *Adapter) Find(ctx context.Context, to news.Channel, key string, since t
 	return adapters.Message{}, false, fmt.Errorf("%w: more than %d messages since", adapters.ErrCannotFind, maxPages*perPage)
 }
 
-// nothing tells an empty channel from one whose history is kept from us, which
-// looks the same in a server.
+// nothing tells an empty channel, where the answer is that there is no
+// message, from one whose history is kept from us, which looks the same.
 func (a *Adapter) nothing(ctx context.Context, channel string) error {
-	c, err := a.rest.channel(ctx, channel)
+	p, err := a.Place(ctx, channel)
 	if err != nil {
 		return findError(err)
 	}
-	if c.GuildID == "" {
-		return nil
+	if slices.Contains(p.Missing, historyRight) {
+		return fmt.Errorf("%w: %s is missing", adapters.ErrCannotFind, historyRight)
 	}
-	return fmt.Errorf("%w: Read Message History is missing, or the channel is empty", adapters.ErrCannotFind)
+	return nil
 }
 
 // carries says whether a message has a key: as its nonce, at the end of the
@@ -254,7 +254,7 @@ func findError(err error) error {
 	case codeNoAccess:
 		return fmt.Errorf("%w: View Channel is missing: %w", adapters.ErrCannotFind, err)
 	case codeNoPermission:
-		return fmt.Errorf("%w: Read Message History is missing: %w", adapters.ErrCannotFind, err)
+		return fmt.Errorf("%w: %s is missing: %w", adapters.ErrCannotFind, historyRight, err)
 	case codeUnknownChannel, codeUnknownGuild, codeUnknownUser, codeNoDirect:
 		return &adapters.GoneError{Err: err}
 	}

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"dateline/adapters"
 	"dateline/adapters/discord/discordtest"
 	"dateline/news"
@@ -147,6 +149,31 @@ func TestWhere(t *testing.T) {
 		w.Deny(w.Channel(0, 1), code)
 		if _, ok, err := w.a.Find(t.Context(), w.channel(1), someKey, time.Time{}); ok || !errors.Is(err, adapters.ErrCannotFind) {
 			t.Errorf("code %d: Find gives %v, %v, want ErrCannotFind", code, ok, err)
+		}
+	}
+}
+
+// TestFindNothing: in an empty channel there is no message; where we may not
+// read what was written before, which looks the same, nobody knows.
+func TestFindNothing(t *testing.T) {
+	t.Parallel()
+	w := start(t, discordtest.Options{}, nil)
+	thread := w.Thread(w.Channel(0, 1), "thread")
+	person := w.Join(discordtest.Person{})
+	for name, c := range map[string]news.Channel{
+		"a channel": w.channel(1), "a thread": channelOf(w.Guild(0), thread, "en"), "direct messages": w.a.Direct(person.ID, "en"),
+	} {
+		if m, ok, err := w.a.Find(t.Context(), c, someKey, time.Now()); ok || err != nil {
+			t.Errorf("%s, empty: got %v, %v, %v, want that there is none", name, m, ok, err)
+		}
+	}
+	if _, err := w.a.Deliver(t.Context(), w.channel(1), someKey, plain("hidden")); err != nil {
+		t.Fatal(err)
+	}
+	w.Overwrite(w.Channel(0, 1), 0, discordgo.PermissionReadMessageHistory)
+	for name, c := range map[string]news.Channel{"a channel": w.channel(1), "its thread": channelOf(w.Guild(0), thread, "en")} {
+		if _, ok, err := w.a.Find(t.Context(), c, someKey, time.Now()); ok || !errors.Is(err, adapters.ErrCannotFind) || !strings.Contains(err.Error(), "Read Message History") {
+			t.Errorf("%s, without its history: got %v, %v, want ErrCannotFind with the right", name, ok, err)
 		}
 	}
 }

@@ -20,6 +20,9 @@ type right struct {
 	name string
 }
 
+// historyRight lets us find what was sent already.
+const historyRight = "Read Message History"
+
 // needed are the rights that an invitation asks for, and no others: to see a
 // channel, to write in it and in its threads, to show digests, and to find
 // what was sent already.
@@ -29,7 +32,7 @@ func needed() []right {
 		{discordgo.PermissionSendMessages, "Send Messages"},
 		{discordgo.PermissionSendMessagesInThreads, "Send Messages in Threads"},
 		{discordgo.PermissionEmbedLinks, "Embed Links"},
-		{discordgo.PermissionReadMessageHistory, "Read Message History"},
+		{discordgo.PermissionReadMessageHistory, historyRight},
 	}
 }
 
@@ -175,9 +178,7 @@ func (a *Adapter) member(ctx context.Context, guild string) (*discordgo.Member, 
 	if err != nil {
 		return nil, err
 	}
-	m, err := made[discordgo.Member](ctx, a.rest, call{
-		method: http.MethodGet, route: "/guilds/{}/members/{}", major: guild, path: "/guilds/" + id(guild) + "/members/" + id(me.User), twice: true,
-	})
+	m, err := a.rest.member(ctx, guild, me.User)
 	if err == nil && m.User == nil {
 		m.User = &discordgo.User{ID: me.User}
 	}

@@ -31,7 +31,7 @@ func (a *Adapter) Member(ctx context.Context, c news.Channel, person string) (bo
 	if workspaceOf(found.GuildID) != c.Workspace { // what the channel's id says now is not where it was
 		return false, &adapters.GoneError{Err: errElsewhere}
 	}
-	err = a.rest.member(ctx, found.GuildID, person)
+	_, err = a.rest.member(ctx, found.GuildID, person)
 	switch code(err) {
 	case codeUnknownMember, codeUnknownUser: // left, or deleted the account
 		return false, nil

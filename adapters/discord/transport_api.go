@@ -109,11 +109,11 @@ func (r *rest) guild(ctx context.Context, guild string) (*discordgo.Guild, error
 	})
 }
 
-// member looks up whether a person is in a server.
-func (r *rest) member(ctx context.Context, guild, user string) error {
-	return r.do(ctx, call{
+// member looks a member of a server up.
+func (r *rest) member(ctx context.Context, guild, user string) (*discordgo.Member, error) {
+	return made[discordgo.Member](ctx, r, call{
 		method: http.MethodGet, route: "/guilds/{}/members/{}", major: guild, path: "/guilds/" + id(guild) + "/members/" + id(user), twice: true,
-	}, nil)
+	})
 }
 
 // registry is a request about what is registered, in one server or, with "", globally.

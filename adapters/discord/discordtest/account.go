@@ -9,7 +9,7 @@ import (
 // accountState is what the portal and people's settings say of the bot.
 type accountState struct {
 	application obj             // fields of the application that differ from the usual
-	rules       map[string]obj  // the permission overwrite for the bot, by channel
+	rules       map[string]rule // by channel
 	left        map[string]bool // who left which server: "server/person"
 }
 
@@ -29,22 +29,38 @@ func (s *Server) Portal(field string, value any) {
 }
 
 // Overwrite sets what the bot alone may and may not do in a channel, besides
-// what everybody may. Only the listing of permissions knows of it: see [Server.Deny].
+// what everybody may. Of what it denies, reading what was written before is
+// kept to as well; all else only the listing of permissions knows: see [Server.Deny].
 func (s *Server) Overwrite(channel string, allow, deny int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.account.rules == nil {
-		s.account.rules = map[string]obj{}
+		s.account.rules = map[string]rule{}
 	}
-	s.account.rules[channel] = obj{"id": s.User, "type": 1, "allow": strconv.FormatInt(allow, 10), "deny": strconv.FormatInt(deny, 10)}
+	s.account.rules[channel] = rule{allow, deny}
 }
+
+// rule is a permission overwrite for the bot.
+type rule struct{ allow, deny int64 }
 
 // overwrites are the rules of a channel; the lock is held.
 func (s *Server) overwrites(channel string) []obj {
-	if o, ok := s.account.rules[channel]; ok {
-		return []obj{o}
+	r, ok := s.account.rules[channel]
+	if s.channels[channel].denied == 50013 {
+		r.deny, ok = r.deny|1<<11|history, true
 	}
-	return []obj{}
+	if !ok {
+		return []obj{}
+	}
+	return []obj{{"id": s.User, "type": 1, "allow": strconv.FormatInt(r.allow, 10), "deny": strconv.FormatInt(r.deny, 10)}}
+}
+
+// history is the right to read what was written before.
+const history = 1 << 16
+
+// silent says whether the bot is shown nothing of what was written in a channel before.
+func (s *Server) silent(c *channel) bool {
+	return c.denied == 50013 || s.account.rules[c.id].deny&history != 0
 }
 
 // applicationObject is the application as its bot sees it; the lock is held.

@@ -134,7 +134,7 @@ func (s *Server) list(c *call, ch *channel) answer {
 		limit = 50
 	}
 	out := []obj{}
-	if ch.denied == 50013 { // without the history there is nothing to see
+	if s.silent(ch) {
 		return answer{status: 200, body: out}
 	}
 	for _, m := range slices.Backward(ch.messages) {
