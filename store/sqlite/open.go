@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -108,10 +107,10 @@ func (s *Store) connectReadOnly(ctx context.Context, file string) error {
 
 func (s *Store) openPools(write, read string) error {
 	var err error
-	if s.write, err = sql.Open("sqlite", write); err != nil {
+	if s.write, err = newPool(write); err != nil {
 		return s.explain(err)
 	}
-	if s.read, err = sql.Open("sqlite", read); err != nil {
+	if s.read, err = newPool(read); err != nil {
 		return s.explain(err)
 	}
 	s.write.SetMaxOpenConns(1)

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"sync"
 )
 
 // querier runs statements within a transaction; a *sql.Tx is one.
@@ -12,24 +13,93 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// prepared is a transaction that compiles each statement once: for batches,
-// which run the same few again and again. The statements end with it.
+// mostKept is how many statements a pool keeps. Queries come in a few hundred
+// forms (a listing's parts are put together), each some 10 kB on a connection.
+const mostKept = 400
+
+// pool is the connections of one kind, and the statements that they keep from
+// one transaction to the next: to compile a query takes SQLite about three
+// times as long as to answer it.
+type pool struct {
+	*sql.DB
+	mu   sync.RWMutex
+	kept map[string]*sql.Stmt
+}
+
+func newPool(dsn string) (*pool, error) {
+	db, err := sql.Open("sqlite", dsn)
+	return &pool{DB: db, kept: map[string]*sql.Stmt{}}, err
+}
+
+// known gives the statement that is kept for a query, or nil.
+func (p *pool) known(query string) *sql.Stmt {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.kept[query]
+}
+
+// full says that no more statements are kept.
+func (p *pool) full() bool {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return len(p.kept) >= mostKept
+}
+
+// keep compiles a query for the transactions to come. Where that fails, each
+// of them compiles it, as the last one did. It waits for a connection, so no
+// lock is held meanwhile: who has the connection may ask what is known.
+func (p *pool) keep(ctx context.Context, query string) {
+	s, err := p.PrepareContext(ctx, query)
+	if err != nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.kept[query] != nil || len(p.kept) >= mostKept {
+		s.Close() //nolint:errcheck // another one is kept, or none
+		return
+	}
+	p.kept[query] = s
+}
+
+// prepared is a transaction that compiles each statement once at the most, and
+// not at all where its pool keeps it. What it compiled ends with it.
 type prepared struct {
 	*sql.Tx
+	pool       *pool
 	statements map[string]*sql.Stmt
+	unknown    []string // queries that the pool did not keep
 }
 
 var _ querier = (*prepared)(nil)
 
-func prepare(tx *sql.Tx) *prepared { return &prepared{Tx: tx, statements: map[string]*sql.Stmt{}} }
+func (p *pool) begin(ctx context.Context, o *sql.TxOptions) (*prepared, error) {
+	tx, err := p.BeginTx(ctx, o)
+	return &prepared{Tx: tx, pool: p, statements: map[string]*sql.Stmt{}}, err
+}
+
+// end has the pool keep what the transaction, which is over, had to compile:
+// only now is there a connection for certain.
+func (p *prepared) end(ctx context.Context) {
+	if !p.pool.full() {
+		for _, query := range p.unknown {
+			p.pool.keep(ctx, query)
+		}
+	}
+}
 
 func (p *prepared) statement(ctx context.Context, query string) (*sql.Stmt, error) {
-	if known, ok := p.statements[query]; ok {
-		return known, nil
+	if s, ok := p.statements[query]; ok {
+		return s, nil
+	}
+	if s := p.pool.known(query); s != nil {
+		p.statements[query] = p.StmtContext(ctx, s)
+		return p.statements[query], nil
 	}
 	s, err := p.PrepareContext(ctx, query)
 	if err == nil {
 		p.statements[query] = s
+		p.unknown = append(p.unknown, query)
 	}
 	return s, err
 }

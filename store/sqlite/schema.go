@@ -113,7 +113,7 @@ func (s *Store) up(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, s.write, dir,
+	p, err := goose.NewProvider(goose.DialectSQLite3, s.write.DB, dir,
 		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return err

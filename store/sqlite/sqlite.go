@@ -44,8 +44,8 @@ type Options struct {
 type Store struct {
 	path     string
 	dsn      string // of a connection with every right that the options leave
-	write    *sql.DB
-	read     *sql.DB
+	write    *pool
+	read     *pool
 	now      func() time.Time
 	readOnly bool
 	version  int  // of the schema of an older program that was left as it is; else 0
@@ -105,14 +105,16 @@ func (s *Store) writing(ctx context.Context, f func(querier) error) error {
 	return s.within(ctx, s.write, nil, f)
 }
 
-func (s *Store) within(ctx context.Context, db *sql.DB, o *sql.TxOptions, f func(querier) error) error {
-	tx, err := db.BeginTx(ctx, o)
+func (s *Store) within(ctx context.Context, p *pool, o *sql.TxOptions, f func(querier) error) error {
+	tx, err := p.begin(ctx, o)
 	if err != nil {
 		return s.explain(err)
 	}
-	if err := f(prepare(tx)); err != nil {
+	if err := f(tx); err != nil {
 		tx.Rollback() //nolint:errcheck // the first error says what is wrong
 		return s.explain(err)
 	}
-	return s.explain(tx.Commit())
+	err = tx.Commit()
+	tx.end(ctx)
+	return s.explain(err)
 }
