@@ -154,7 +154,7 @@ const fewMatches = 2000
 
 // places gives a query for identifier and moment of what is on the page.
 func (c *question) places(ctx context.Context, q querier, l news.Listing) (string, error) {
-	limit := c.arg(l.Limit)
+	limit := strconv.Itoa(l.Limit) // as an argument it would have SQLite compile the query each time, since its plan looks at it
 	if c.terms == "" {
 		return c.newest(ctx, q, limit)
 	}

@@ -62,6 +62,32 @@ func (p *pool) keep(ctx context.Context, query string) {
 	p.kept[query] = s
 }
 
+// QueryContext is a query outside of a transaction.
+func (p *pool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if s := p.statement(ctx, query); s != nil {
+		return s.QueryContext(ctx, args...)
+	}
+	return p.DB.QueryContext(ctx, query, args...)
+}
+
+// QueryRowContext is a query for one row outside of a transaction.
+func (p *pool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if s := p.statement(ctx, query); s != nil {
+		return s.QueryRowContext(ctx, args...)
+	}
+	return p.DB.QueryRowContext(ctx, query, args...)
+}
+
+// statement gives what is kept for a query from now on; nil where it does not
+// compile or too much is kept.
+func (p *pool) statement(ctx context.Context, query string) *sql.Stmt {
+	if s := p.known(query); s != nil || p.full() {
+		return s
+	}
+	p.keep(ctx, query)
+	return p.known(query)
+}
+
 // prepared is a transaction that compiles each statement once at the most, and
 // not at all where its pool keeps it. What it compiled ends with it.
 type prepared struct {
