@@ -116,7 +116,8 @@ type Conversations interface {
 	Conversation(ctx context.Context, c news.Channel, person string) (news.Conversation, error)
 	// PutConversation replaces it. Where it has a View, it is kept under that
 	// as well, whatever the person is shown next: for [KeepViews] after
-	// conv.Updated. A view that is there already stays as it is.
+	// conv.Updated. A view that is there already stays as it is. When the
+	// machine loses its power, the last ones may be lost.
 	PutConversation(ctx context.Context, c news.Channel, person string, conv news.Conversation) error
 	// View gives what somebody in the workspace was shown, whoever of it asks;
 	// elsewhere it is [ErrNotFound].

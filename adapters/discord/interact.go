@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	deferAfter  = 800 * time.Millisecond // Discord gives three seconds; a person notices one
-	answerIn    = 14 * time.Minute       // an interaction's token ends after 15
+	deferAfter  = 20 * time.Millisecond // an answer from the store is there by then, unless many ask; nobody waits to be heard
+	answerIn    = 14 * time.Minute      // an interaction's token ends after 15
 	completeIn  = 2 * time.Second
 	maxWaiting  = 20        // requests of one person in one channel
 	recently    = time.Hour // since we were added: whoever is older is not greeted

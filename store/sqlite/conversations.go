@@ -39,7 +39,7 @@ func (s *Store) scanConversation(row *sql.Row) (news.Conversation, error) {
 
 // PutConversation implements [store.Conversations].
 func (s *Store) PutConversation(ctx context.Context, c news.Channel, person string, conv news.Conversation) error {
-	return s.writing(ctx, func(q querier) error {
+	return s.noting(ctx, func(q querier) error {
 		shown := joinIDs(conv.Shown)
 		_, err := q.ExecContext(ctx, `INSERT INTO conversations (platform, workspace, channel, person, view, command, shown, updated)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -99,8 +99,14 @@ type prepared struct {
 
 var _ querier = (*prepared)(nil)
 
-func (p *pool) begin(ctx context.Context, o *sql.TxOptions) (*prepared, error) {
-	tx, err := p.BeginTx(ctx, o)
+// beginner is a pool, or one of its connections.
+type beginner interface {
+	BeginTx(ctx context.Context, o *sql.TxOptions) (*sql.Tx, error)
+}
+
+// on begins a transaction.
+func (p *pool) on(ctx context.Context, b beginner, o *sql.TxOptions) (*prepared, error) {
+	tx, err := b.BeginTx(ctx, o)
 	return &prepared{Tx: tx, pool: p, statements: map[string]*sql.Stmt{}}, err
 }
 

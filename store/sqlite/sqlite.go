@@ -2,7 +2,7 @@
 // [store.Store] and passes storetest.
 //
 // A commit is on the disk when a method returns (write-ahead log, synchronous
-// FULL). One connection writes, under an immediate transaction, and a few
+// FULL), but for what a person was last shown. One connection writes, under an immediate transaction, and a few
 // others read beside it; other processes may use the same file at the same
 // time. Every failure names the file, what is wrong with it and what to do.
 package sqlite
@@ -10,6 +10,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
@@ -105,16 +106,56 @@ func (s *Store) writing(ctx context.Context, f func(querier) error) error {
 	return s.within(ctx, s.write, nil, f)
 }
 
+// noting is writing for what a person can do without: when the machine loses
+// its power, the last of it may be lost with it (never when only the program
+// ends), since it does not wait for the disk. Fifty answers at the same time
+// would wait for the disk fifty times, one after the other.
+func (s *Store) noting(ctx context.Context, f func(querier) error) error {
+	tx, err := s.note(ctx, f)
+	if err == nil {
+		tx.end(ctx)
+	}
+	return err
+}
+
+func (s *Store) note(ctx context.Context, f func(querier) error) (*prepared, error) {
+	conn, err := s.write.Conn(ctx)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	defer conn.Close() //nolint:errcheck // it goes back to its pool
+	if _, err := conn.ExecContext(ctx, "PRAGMA synchronous = NORMAL"); err != nil {
+		return nil, s.explain(err)
+	}
+	defer func() {
+		if _, err := conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous = FULL"); err != nil {
+			conn.Raw(func(any) error { return driver.ErrBadConn }) //nolint:errcheck // it is closed, and another one opened
+		}
+	}()
+	tx, err := s.write.on(ctx, conn, nil)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	return tx, s.done(tx, f(tx))
+}
+
 func (s *Store) within(ctx context.Context, p *pool, o *sql.TxOptions, f func(querier) error) error {
-	tx, err := p.begin(ctx, o)
+	tx, err := p.on(ctx, p.DB, o)
 	if err != nil {
 		return s.explain(err)
 	}
-	if err := f(tx); err != nil {
+	err = s.done(tx, f(tx))
+	if err == nil {
+		tx.end(ctx)
+	}
+	return err
+}
+
+// done ends a transaction by what became of it.
+func (s *Store) done(tx *prepared, err error) error {
+	if err != nil {
 		tx.Rollback() //nolint:errcheck // the first error says what is wrong
 		return s.explain(err)
 	}
-	err = tx.Commit()
-	tx.end(ctx)
-	return s.explain(err)
+	return s.explain(tx.Commit())
 }

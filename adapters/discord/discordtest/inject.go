@@ -151,7 +151,7 @@ func (s *Server) interact(p Person, channelID string, kind int, data obj, on *me
 	defer s.change()
 	c := s.channels[channelID]
 	i := &interaction{id: s.nextID(), token: "interaction-" + rand.Text(), channel: channelID, person: p.ID, kind: kind, at: time.Now(), pressed: on}
-	s.inters[i.token] = i
+	s.inters[i.token], s.asked[i.id] = i, i
 	o := obj{
 		"id": i.id, "application_id": s.App, "type": kind, "data": data, "channel_id": channelID, "channel": s.channelObject(c),
 		"token": i.token, "version": 1, "locale": p.Locale, "app_permissions": strconv.Itoa(ordinary | 1<<14), "entitlements": []obj{},

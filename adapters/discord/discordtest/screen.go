@@ -105,20 +105,18 @@ type Answered struct {
 func (s *Server) Answered(id string) Answered {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, i := range s.inters {
-		if i.id != id {
-			continue
-		}
-		a := Answered{Type: i.answered, Choices: i.choices, Form: i.form}
-		if i.answered != 0 {
-			a.After, a.Whole = i.answeredAt.Sub(i.at), i.original == nil || !i.original.loading()
-		}
-		if i.original != nil {
-			a.Message = i.original.id
-		}
-		return a
+	i := s.asked[id]
+	if i == nil {
+		return Answered{}
 	}
-	return Answered{}
+	a := Answered{Type: i.answered, Choices: i.choices, Form: i.form}
+	if i.answered != 0 {
+		a.After, a.Whole = i.answeredAt.Sub(i.at), i.original == nil || !i.original.loading()
+	}
+	if i.original != nil {
+		a.Message = i.original.id
+	}
+	return a
 }
 
 // Delete removes a message, as a moderator does.

@@ -58,6 +58,7 @@ type Server struct {
 	guilds    []*guild
 	channels  map[string]*channel
 	inters    map[string]*interaction // by token
+	asked     map[string]*interaction // the same, by identifier
 	commands  map[string][]obj        // by server, "" is global
 	faults    []*Fault
 	buckets   map[string]*bucket
@@ -98,7 +99,7 @@ func New(tb testing.TB, o Options) *Server {
 	s := &Server{
 		Token: o.Token, options: o, check: check,
 		closing: make(chan struct{}), changed: make(chan struct{}),
-		channels: map[string]*channel{}, inters: map[string]*interaction{}, commands: map[string][]obj{},
+		channels: map[string]*channel{}, inters: map[string]*interaction{}, asked: map[string]*interaction{}, commands: map[string][]obj{},
 		buckets: map[string]*bucket{}, people: map[string]Person{}, forgotten: map[string]bool{},
 	}
 	s.gateway.sessions = map[string]*session{}
