@@ -41,10 +41,11 @@ func main() {
 	out := flag.String("out", "dist", "folder for the archives")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := release(ctx, *out, targets, "-buildvcs=true", "-trimpath", "-ldflags=-s -w"); err != nil {
+	err := release(ctx, *out, targets, "-buildvcs=true", "-trimpath", "-ldflags=-s -w")
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "release:", err)
-		os.Exit(1)
+		os.Exit(1) //nolint:forbidigo // a command ends with its exit code
 	}
 }
 
@@ -69,7 +70,7 @@ func release(ctx context.Context, out string, targets []target, flags ...string)
 			return err
 		}
 		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(data), filepath.Base(made))
-		fmt.Println(made)
+		_, _ = fmt.Fprintln(os.Stdout, made)
 	}
 	return os.WriteFile(filepath.Join(out, "SHA256SUMS"), []byte(sums.String()), 0o644) //nolint:gosec // it is published
 }

@@ -20,7 +20,7 @@ func TestNoting(t *testing.T) {
 	for _, want := range []error{nil, errors.New("no")} {
 		err := s.noting(t.Context(), func(q querier) error {
 			var n int
-			uncompiled := q.(*prepared).Tx // a compiled query of this kind keeps its answer
+			uncompiled := q.(*prepared).Tx //nolint:errcheck // a compiled query of this kind keeps its answer
 			if err := uncompiled.QueryRowContext(t.Context(), "PRAGMA synchronous").Scan(&n); err != nil {
 				return err
 			}

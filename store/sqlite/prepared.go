@@ -56,7 +56,7 @@ func (p *pool) keep(ctx context.Context, query string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.kept[query] != nil || len(p.kept) >= mostKept {
-		s.Close() //nolint:errcheck // another one is kept, or none
+		s.Close() //nolint:errcheck,sqlclosecheck // another one is kept, or none
 		return
 	}
 	p.kept[query] = s
@@ -64,7 +64,7 @@ func (p *pool) keep(ctx context.Context, query string) {
 
 // QueryContext is a query outside of a transaction.
 func (p *pool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if s := p.statement(ctx, query); s != nil {
+	if s := p.statement(ctx, query); s != nil { //nolint:sqlclosecheck // it ends with the pool
 		return s.QueryContext(ctx, args...)
 	}
 	return p.DB.QueryContext(ctx, query, args...)
@@ -72,7 +72,7 @@ func (p *pool) QueryContext(ctx context.Context, query string, args ...any) (*sq
 
 // QueryRowContext is a query for one row outside of a transaction.
 func (p *pool) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	if s := p.statement(ctx, query); s != nil {
+	if s := p.statement(ctx, query); s != nil { //nolint:sqlclosecheck // it ends with the pool
 		return s.QueryRowContext(ctx, args...)
 	}
 	return p.DB.QueryRowContext(ctx, query, args...)
