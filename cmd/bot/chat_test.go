@@ -1,11 +1,15 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
+	"dateline/adapters"
+	"dateline/adapters/console"
 	"dateline/internal/testkit"
 )
 
@@ -132,5 +136,25 @@ func TestStoreFile(t *testing.T) {
 		if got, err := storeFile(dsn); got != want || err != nil {
 			t.Errorf("storeFile(%q) = %q, %v, want %q", dsn, got, err, want)
 		}
+	}
+}
+
+// TestManyAskAtOnce: a platform asks the desk from many goroutines; nothing of
+// it is without a lock, which the race detector looks at.
+func TestManyAskAtOnce(t *testing.T) {
+	t.Parallel()
+	_, w := testApp(t, newBox(t), io.Discard)
+	const people = 20
+	var group sync.WaitGroup
+	for range people {
+		group.Go(func() {
+			if _, err := w.desk.Handle(t.Context(), adapters.Request{Channel: console.Channel("en"), Text: "help"}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if got := w.desk.asked.Load(); got != people {
+		t.Errorf("%d requests were counted, want %d", got, people)
 	}
 }
