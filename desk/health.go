@@ -92,6 +92,8 @@ func NoticeReply(language string, zone *time.Location, now time.Time, n Told) ad
 	l := layout{words: theCatalogue().match(language), zone: zone, now: now}
 	name := sourceName(n.Source)
 	reply := adapters.Reply{Language: l.words.name}
+	// Numbers change until somebody reads this; addresses do not.
+	reply.Actions = []adapters.Action{{Label: l.words.say("action.check"), Command: cmdSources + " " + subCheck + " " + n.Source.Shown()}}
 	switch n.Notice.Kind {
 	case news.NoticeBack:
 		reply.Blocks = l.line(l.words.say("notice.back", "name", name))
@@ -112,8 +114,6 @@ func NoticeReply(language string, zone *time.Location, now time.Time, n Told) ad
 	if len(rest) > 0 {
 		reply.Blocks = append(reply.Blocks, l.line(strings.Join(rest, " "))...)
 	}
-	// Numbers change until somebody reads this; addresses do not.
-	reply.Actions = []adapters.Action{{Label: l.words.say("action.check"), Command: cmdSources + " " + subCheck + " " + n.Source.Shown()}}
 	if n.Elsewhere {
 		reply.Blocks = append(reply.Blocks, l.line(l.words.say("notice.elsewhere", "address", n.Source.Shown()))...)
 		return reply
