@@ -17,21 +17,25 @@ type messageJSON struct {
 	Embeds     []*discordgo.MessageEmbed    `json:"embeds"`
 	Components []discordgo.MessageComponent `json:"components"`
 	Mentions   noMentions                   `json:"allowed_mentions"`
-	Flags      discordgo.MessageFlags       `json:"flags,omitempty"`
+	Flags      discordgo.MessageFlags       `json:"flags"`
 	Reference  *discordgo.MessageReference  `json:"message_reference,omitempty"`
 	Nonce      string                       `json:"nonce,omitempty"`
 	Enforce    bool                         `json:"enforce_nonce,omitempty"`
 }
 
-// MarshalJSON implements [json.Marshaler].
+// MarshalJSON implements [json.Marshaler]. A message without embeds of ours
+// gets none of Discord's either, whatever its words are: a preview would be
+// fetched from, and shown of, an address that news may have named. The flags
+// are always there, so that a later edit with embeds shows them.
 func (m *message) MarshalJSON() ([]byte, error) {
 	out := messageJSON{
 		Content: m.Content, Embeds: m.Embeds, Components: m.Components,
 		Mentions: noMentions{Parse: []string{}}, Flags: m.Flags, Reference: m.Reference,
 		Nonce: m.nonce, Enforce: m.nonce != "",
 	}
-	if out.Embeds == nil {
+	if len(out.Embeds) == 0 {
 		out.Embeds = []*discordgo.MessageEmbed{}
+		out.Flags |= discordgo.MessageFlagsSuppressEmbeds
 	}
 	if out.Components == nil {
 		out.Components = []discordgo.MessageComponent{}

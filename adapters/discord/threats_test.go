@@ -14,8 +14,32 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/adapters"
+	"dateline/adapters/discord/discordtest"
 	"dateline/news"
 )
+
+// The threats are those of a list that is kept outside of the project; of it,
+// this adapter stands
+//
+//	 56  pings by text          TestThreats, TestNobodyIsNotified; discordtest refuses a message that lacks allowed_mentions
+//	 58  links of another host  TestThreats, TestShownHostIsLinkedHost
+//	 59  controls, bidi         TestThreats, FuzzRender
+//	 60  markdown               TestThreats, FuzzRender
+//	 61  schemes, user info     TestShownHostIsLinkedHost
+//	 62  homographs             TestShownHostIsLinkedHost
+//	 63  limits                 TestThreats, FuzzRender; discordtest refuses what is over them
+//	 64  previews               TestNoPreviews, TestShownHostIsLinkedHost
+//	 66  hidden text            cmd/bot: TestDiscordLeavesOutWhatIsHidden; feeds: TestReadPageLeavesOut
+//	 74  changing without right TestRights, TestNothingElseIsAsked; desk: TestFreeWordsChangeNothing; adapterstest: rights
+//	 75  forged identifiers     TestWorkspaces, TestButtons; desk: TestViewsStayInTheirWorkspace; cmd/bot: TestDiscordButtonsOutliveTheProgram
+//	 76  whose right it is      TestRights, TestMessages
+//	 77  channels not ours      TestWhere, TestSharingNeedsTheRight
+//	 83  removal                TestRemoval, TestRemovedWhileAway; storetest: workspaces
+//	 85  tokens in errors       TestSecrets, checkSecrets after every test; cmd/bot: keepsSecrets
+//	 86  tokens in values       TestTokenIsNotShown, TestSecrets
+//
+// 57 is about another platform; 65 and 67 are about a language model, 68 and 69
+// about interactions over HTTP: none of them is there yet.
 
 // everywhere puts a text into every place of a reply that news can reach.
 func everywhere(text string) adapters.Reply {
@@ -125,6 +149,89 @@ func TestShownHostIsLinkedHost(t *testing.T) {
 				t.Errorf("%s: a title that looks like another address is linked to it", address)
 			}
 		}
+	}
+}
+
+// TestNoPreviews is threat 64: what has no embed of ours has none at all, and
+// what has one shows it, an edit of what had none among them.
+func TestNoPreviews(t *testing.T) {
+	t.Parallel()
+	flagsOf := func(x any) (flags discordgo.MessageFlags) {
+		t.Helper()
+		data, err := json.Marshal(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var sent struct {
+			Flags *discordgo.MessageFlags
+			Data  struct{ Flags discordgo.MessageFlags }
+		}
+		if err := json.Unmarshal(data, &sent); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := x.(*message); !ok {
+			return sent.Data.Flags
+		}
+		if sent.Flags == nil {
+			t.Fatalf("an edit would leave the flags as they are: %s", data)
+		}
+		return *sent.Flags
+	}
+	const link = "https://secret.example/?token=1"
+	for _, m := range append(render(everywhere(link)), &message{Content: link}, &message{Content: link, Flags: discordgo.MessageFlagsEphemeral}, &message{}) {
+		want := len(m.Embeds) == 0
+		answer := response{Type: discordgo.InteractionResponseChannelMessageWithSource, Message: m}
+		for _, sent := range []any{m, answer} {
+			if got := flagsOf(sent); (got&discordgo.MessageFlagsSuppressEmbeds != 0) != want || got&discordgo.MessageFlagsEphemeral != m.Flags {
+				t.Errorf("flags %b of a message with %d embeds, want no embeds to be shown: %v", got, len(m.Embeds), want)
+			}
+		}
+	}
+}
+
+// TestNoPreviewsOnScreen: what is said, and made again with a digest, on the stand-in.
+func TestNoPreviewsOnScreen(t *testing.T) {
+	t.Parallel()
+	w := start(t, discordtest.Options{}, nil)
+	words := plain("Not read: https://secret.example/?token=1 see http://a.example")
+	m, err := w.a.Deliver(t.Context(), w.channel(1), someKey, words)
+	if err == nil {
+		err = w.a.Send(t.Context(), w.channel(1), words)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range w.Screen() {
+		if s.Preview {
+			t.Errorf("a preview is shown of %q", s.Content)
+		}
+	}
+	titled := adapters.Reply{Blocks: []adapters.Block{{Kind: adapters.BlockTitle, Text: "A title"}, {Kind: adapters.BlockBullet, Text: "A point."}}}
+	for _, r := range []adapters.Reply{words, titled} {
+		if err := w.a.Edit(t.Context(), m, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if s := w.Screen()[0]; len(s.Embeds) != 1 {
+		t.Errorf("after an edit %d embeds are shown, want the digest's", len(s.Embeds))
+	}
+}
+
+// TestNothingElseIsAsked is threat 74 for what is neither command nor button:
+// a form that was never shown, and what somebody types, do nothing.
+func TestNothingElseIsAsked(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	for _, data := range []string{
+		`"type":5,"data":{"custom_id":"1||sources remove 1","components":[{"type":1,"components":[{"type":4,"custom_id":"x","value":"sources remove 1"}]}]}`,
+		`"type":4,"data":{"name":"news","type":1,"options":[{"type":2,"name":"sources","options":[{"type":1,"name":"remove","options":[{"type":3,"name":"source","value":"1","focused":true}]}]}]}`,
+	} {
+		b.interaction(b.ctx, parse(t, `{"id":"9","token":"t","guild_id":"7","channel_id":"8","member":{"user":{"id":"5"},"permissions":"0"},`+data+`}`))
+		next(t, b.api.sent)
+	}
+	b.wait()
+	if n := len(b.desk.asked); n > 0 {
+		t.Errorf("%d requests, want none", n)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 // The flags of a message that matter here.
 const (
+	flagSuppress  = 1 << 2 // no embeds, the bot's own among them
 	flagEphemeral = 1 << 6
 	flagLoading   = 1 << 7
 )
@@ -40,7 +41,11 @@ func (m *message) merge(in obj) {
 			m.body[k] = v
 		}
 	}
-	m.body["flags"] = float64(m.flags() &^ flagLoading)
+	flags := m.flags() &^ flagLoading
+	if set, ok := in["flags"].(float64); ok { // of the others none can be changed
+		flags = flags&^flagSuppress | int(set)&flagSuppress
+	}
+	m.body["flags"] = float64(flags)
 	m.edits++
 }
 

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"time"
 )
@@ -12,6 +13,7 @@ type Seen struct {
 	Content     string
 	Embeds      []Embed
 	Buttons     []Button
+	Preview     bool // Discord shows what is behind a link in the content
 	Ephemeral   bool
 	To          string // of an ephemeral one, who sees it
 	Interaction string // that it answers, "" for others
@@ -65,6 +67,9 @@ func (s *Server) Screen() []Seen {
 	return all
 }
 
+// link is what Discord makes a preview of: an address, unless it is in <>.
+var link = regexp.MustCompile(`(^|[^<\\])https?://`)
+
 // seen is a message as it looks.
 func seen(m *message) Seen {
 	x := Seen{
@@ -82,6 +87,10 @@ func seen(m *message) Seen {
 		_ = json.Unmarshal(data, &body)
 	}
 	x.Content, x.Embeds, x.Reply = body.Content, body.Embeds, body.Reference.Message
+	if m.flags()&flagSuppress != 0 {
+		x.Embeds = nil
+	}
+	x.Preview = len(body.Embeds) == 0 && m.flags()&flagSuppress == 0 && link.MatchString(body.Content)
 	for _, row := range body.Components {
 		x.Buttons = append(x.Buttons, row.Components...)
 	}
