@@ -64,7 +64,7 @@ func (x *Indexer) tongue(language string) *tongue {
 type tongue struct {
 	language string
 	in       mask
-	masks    map[string]mask
+	masks    *Table[mask]
 	stems    rules
 	terms    map[string]string // by word: its terms with a space after each
 }

@@ -72,9 +72,8 @@ func head(text string, n int) string {
 
 // A tally is what speaks for each language in a text.
 type tally struct {
-	words int                         // that start with a letter
-	score [maskBits]int               // by bit of a mask
-	buf   [maxWord + utf8.UTFMax]byte // for a word as it is folded
+	words int           // that start with a letter
+	score [maskBits]int // by bit of a mask
 }
 
 // weight is what a function word of a single language scores; one of n
@@ -96,7 +95,7 @@ func count(text string) tally {
 }
 
 // word counts one word.
-func (t *tally) word(masks map[string]mask, word string) {
+func (t *tally) word(masks *Table[mask], word string) {
 	if b := word[0]; b < utf8.RuneSelf && '0' <= b && b <= '9' {
 		return
 	}
@@ -104,11 +103,7 @@ func (t *tally) word(masks map[string]mask, word string) {
 	if len(word) > maxWord/2 {
 		return
 	}
-	m := masks[word]
-	if !Folded(word) {
-		m = masks[string(appendFold(t.buf[:0], word, false))]
-	}
-	t.add(m, weight)
+	t.add(masks.AtFold(word), weight)
 	if t.words <= letterWords {
 		t.add(letterMask(word), weight/2)
 	}

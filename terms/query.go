@@ -58,8 +58,8 @@ func units(words string) []unit {
 func functions(word string) mask {
 	masks := stopMasks()
 	folded := Fold(word)
-	m := masks[folded] | masks[foldIn(turkish, word)]&maskTR |
-		masks[unelide(french, folded)]&maskFR | masks[unelide(italian, folded)]&maskIT
+	m := masks.At(folded) | masks.At(foldIn(turkish, word))&maskTR |
+		masks.At(unelide(french, folded))&maskFR | masks.At(unelide(italian, folded))&maskIT
 	return m &^ maskOther
 }
 

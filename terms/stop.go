@@ -56,7 +56,15 @@ func maskOf(language string) mask {
 }
 
 // stopMasks gives each stop word with the languages that it is one in.
-var stopMasks = sync.OnceValue(func() map[string]mask {
+var stopMasks = sync.OnceValue(func() *Table[mask] {
+	masks := &Table[mask]{}
+	for word, in := range readStopMasks() {
+		masks.Put(word, in)
+	}
+	return masks
+})
+
+func readStopMasks() map[string]mask {
 	masks := make(map[string]mask, 4096)
 	for bit := range otherBit {
 		for _, word := range stopFile(codeOf(bit)) {
@@ -67,7 +75,7 @@ var stopMasks = sync.OnceValue(func() map[string]mask {
 		masks[Fold(word)] |= maskOther
 	}
 	return masks
-})
+}
 
 func stopFile(name string) []string {
 	file, err := stopFiles.ReadFile("stop/" + name + ".txt")
@@ -83,20 +91,20 @@ func stopFile(name string) []string {
 // what is elided before an apostrophe does not count: "d'une" is "une".
 func Stop(language, word string) bool {
 	masks := stopMasks()
-	if masks[word] == 0 && strings.IndexByte(word, '\'') < 0 {
+	if masks.At(word) == 0 && strings.IndexByte(word, '\'') < 0 {
 		return false // most words, in any language
 	}
 	language = base(language)
 	return isStop(masks, language, maskOf(language), word)
 }
 
-func isStop(masks map[string]mask, language string, in mask, word string) bool {
+func isStop(masks *Table[mask], language string, in mask, word string) bool {
 	if in == 0 {
 		return false
 	}
-	if masks[word]&in != 0 {
+	if masks.At(word)&in != 0 {
 		return true
 	}
 	rest := unelide(language, word)
-	return len(rest) < len(word) && masks[rest]&in != 0
+	return len(rest) < len(word) && masks.At(rest)&in != 0
 }

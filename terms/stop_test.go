@@ -45,7 +45,7 @@ func TestStopLists(t *testing.T) {
 	t.Parallel()
 	for bit := range otherBit {
 		language, n := codeOf(bit), 0
-		for word, in := range stopMasks() {
+		for word, in := range readStopMasks() {
 			if in&(1<<bit) == 0 {
 				continue
 			}

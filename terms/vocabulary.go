@@ -40,9 +40,9 @@ const (
 type lexicon struct {
 	language string
 	in       mask
-	masks    map[string]mask
+	masks    *Table[mask]
 	stems    rules
-	entries  map[string]entry  // by the word as it stands in the text
+	entries  Table[entry]      // by the word as it stands in the text
 	numbers  map[string]uint32 // by the stem
 	known    []known           // by number
 	run      uint32            // counts the dispatches
@@ -73,7 +73,7 @@ func NewVocabulary(language string) *Vocabulary {
 func (v *Vocabulary) Reset(language string) {
 	language = base(language)
 	l := v.lexicons[language]
-	if l == nil || len(l.entries) > maxEntries || l.run == math.MaxUint32 {
+	if l == nil || l.entries.Len() > maxEntries || l.run == math.MaxUint32 {
 		if len(v.lexicons) >= maxLexicons {
 			clear(v.lexicons)
 		}
@@ -89,8 +89,8 @@ func newLexicon(language string) *lexicon {
 	language = strings.Clone(language)
 	return &lexicon{
 		language: language, in: maskOf(language), masks: stopMasks(), stems: newRules(language),
-		entries: make(map[string]entry, firstWords), numbers: make(map[string]uint32, firstWords),
-		known: make([]known, 0, firstWords),
+		numbers: make(map[string]uint32, firstWords),
+		known:   make([]known, 0, firstWords),
 	}
 }
 
@@ -144,13 +144,13 @@ func (v *Vocabulary) number(stem uint32) uint32 {
 
 // entry gives what is known about a word, and learns it first if need be.
 func (l *lexicon) entry(word string) entry {
-	if e, ok := l.entries[word]; ok {
+	if e, ok := l.entries.Get(word); ok {
 		return e
 	}
 	key := strings.Clone(head(word, maxWord)) // a word kept must not keep its whole text
 	e := l.learn(key)
 	if len(key) == len(word) {
-		l.entries[key] = e
+		l.entries.Put(key, e)
 	}
 	return e
 }

@@ -103,7 +103,7 @@ func TestVocabularyIsBounded(t *testing.T) {
 		}
 		v.Reset("xx")
 		v.Terms(nil, text.String())
-		if n := len(v.lexicon.entries); n > maxEntries+1000 {
+		if n := v.lexicon.entries.Len(); n > maxEntries+1000 {
 			t.Fatalf("got %d remembered words", n)
 		}
 	}

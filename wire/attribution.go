@@ -1,10 +1,6 @@
 package wire
 
-import (
-	"strings"
-
-	"dateline/terms"
-)
+import "strings"
 
 // Attribution says who is said to have said a sentence.
 type Attribution struct {
@@ -25,23 +21,28 @@ func (a Attribution) Found() bool { return a.Speaker != "" || a.Pronoun }
 type speech struct {
 	doc    *Document
 	lex    *lexicon
-	tokens []token
-	folds  strings.Builder // the folded words that stand in no other way in the text
-	kept   []Range         // the other quotations of the sentence
-	names  []Range         // quotations of the sentence that are names: «Маяк»
-	last   int             // the last sentence that names its speaker, -1 for none
+	tokens []token  // of the sentence that is read
+	all    []token  // of all sentences that were read so far
+	read   []Range  // by sentence: which of all those are; empty if it was not read
+	own    []string // the folded forms of tokens that are halves of a word
+	kept   []Range  // the other quotations of the sentence
+	names  []Range  // quotations of the sentence that are names: «Маяк»
+	last   int      // the last sentence that names its speaker, -1 for none
 }
 
 func (p *parser) attribute() {
-	s := speech{doc: p.doc, lex: p.lex, last: -1}
+	s := speech{
+		doc: p.doc, lex: p.lex, last: -1,
+		all: make([]token, 0, len(p.doc.words)), read: make([]Range, len(p.doc.Sentences)),
+	}
 	for i := range p.doc.Sentences {
-		s.read(i)
+		s.sentence(i)
 	}
 	s.loneQuotations()
 }
 
-// read finds the attribution within sentence i and resolves its pronoun.
-func (s *speech) read(i int) {
+// sentence finds the attribution within sentence i and resolves its pronoun.
+func (s *speech) sentence(i int) {
 	sentence := &s.doc.Sentences[i]
 	s.tokenize(i)
 	sentence.Leans, sentence.LeansOnPerson = s.leans(), s.leansOnPerson()
@@ -85,7 +86,7 @@ func (s *speech) passBack(i int) {
 func (s *speech) find(quoted bool) Attribution {
 	var first Attribution
 	for i := 0; i < len(s.tokens); i++ {
-		if s.tokens[i].quoted {
+		if t := &s.tokens[i]; t.quoted || !t.is(opensAccording|opensSaid|opensAfter) {
 			continue
 		}
 		if n := s.phraseAt(opensAccording, i); n > 0 {
@@ -296,7 +297,7 @@ func (s *speech) onlyTells(k int) bool {
 func (s *speech) verbCloses(a Attribution) bool {
 	for i := range s.tokens {
 		if t := &s.tokens[i]; t.Start >= a.Verb.End && (t.Start < a.At.Start || t.End > a.At.End) {
-			return !t.is(isArticle|isPronoun) && (t.is(isPreposition|isDay|isLink|isHelper|isBorder) || terms.Stop(s.lex.language, t.fold))
+			return !t.is(isArticle|isPronoun) && (t.is(isPreposition|isDay|isLink|isHelper|isBorder) || s.isStop(t))
 		}
 	}
 	return true

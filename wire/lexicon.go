@@ -89,12 +89,13 @@ const (
 	opensRefers
 	opensBound
 	opensHalfway
+	isSaid // a phrase of the list said by itself
 )
 
 // lexicon is what one language's file says; see lexicon/en.txt for the meaning.
 type lexicon struct {
 	language string
-	words    map[string]class
+	words    terms.Table[class]
 	drops    bool     // it leaves out pronouns that are subjects
 	inverts  bool     // it hangs them on the verb: "explique-t-il"
 	genitive bool     // an article can tie a noun to the one before: "Sprecher des Zoos"
@@ -105,13 +106,15 @@ type lexicon struct {
 }
 
 // has reports whether a folded word is in one of the lists.
-func (l *lexicon) has(word string, lists class) bool { return l.words[word]&lists != 0 }
+func (l *lexicon) has(word string, lists class) bool { return l.words.At(word)&lists != 0 }
 
 // hasFold reports it of a word that is folded first.
 func (l *lexicon) hasFold(word string, lists class) bool {
-	var buf [64]byte
-	return l.words[string(terms.AppendFold(buf[:0], word))]&lists != 0
+	return l.words.AtFold(word)&lists != 0
 }
+
+// add puts a folded word into lists.
+func (l *lexicon) add(word string, lists class) { l.words.Put(word, l.words.At(word)|lists) }
 
 // lexicons is all files together: what shape cannot tell is looked up in
 // every language, since furniture is often in another one than the news.
@@ -154,7 +157,7 @@ func readLexicons() *lexicons {
 }
 
 func (all *lexicons) read(name, data string) {
-	l := &lexicon{language: name, words: map[string]class{}, phrases: map[class]*phrases{}}
+	l := &lexicon{language: name, phrases: map[class]*phrases{}}
 	if name != "agencies" {
 		all.byLanguage[name] = l
 	}
@@ -178,7 +181,7 @@ func (all *lexicons) adder(l *lexicon, key string) func(string) {
 	case "month":
 		return func(item string) {
 			all.month[item] = struct{}{}
-			l.words[item] |= isMonth
+			l.add(item, isMonth)
 		}
 	case "slug":
 		return func(item string) { all.slug[item] = struct{}{} }
@@ -200,7 +203,7 @@ func (all *lexicons) adder(l *lexicon, key string) func(string) {
 		return func(string) { l.ordinals = true }
 	}
 	if list, ok := wordLists()[key]; ok {
-		return func(item string) { l.words[item] |= list }
+		return func(item string) { l.add(item, list) }
 	}
 	if list, ok := phraseLists()[key]; ok {
 		return func(item string) { l.addPhrase(list, item) }
@@ -240,7 +243,7 @@ func (l *lexicon) addFinite(item string) {
 		l.finite = append(l.finite, end)
 		return
 	}
-	l.words[item] |= isFinite
+	l.add(item, isFinite)
 }
 
 // addPhrase adds a phrase, and notes of its first word that it opens one.
@@ -251,8 +254,11 @@ func (l *lexicon) addPhrase(list class, phrase string) {
 		l.phrases[list] = p
 	}
 	p.add(phrase)
-	first, _, _ := strings.Cut(phrase, " ")
-	l.words[first] |= list
+	first, _, more := strings.Cut(phrase, " ")
+	if list == opensSaid && !more {
+		list |= isSaid
+	}
+	l.add(first, list)
 }
 
 // addOpening adds a phrase that furniture of the kind opens with.

@@ -3,8 +3,6 @@ package wire
 import (
 	"strings"
 	"unicode"
-
-	"dateline/terms"
 )
 
 const maxPhrase = 12 // words in a noun phrase
@@ -19,7 +17,7 @@ func (s *speech) outOfPhrase(from, to int) (int, int) {
 	if last <= first || last > from {
 		return from, to
 	}
-	if t := &s.tokens[last]; last-first > 2 && !t.gap && terms.Stop(s.lex.language, t.fold) && t.class == 0 {
+	if t := &s.tokens[last]; last-first > 2 && !t.gap && t.class == 0 && s.isStop(t) {
 		last-- // the participle of "a firm set up after the war"
 	}
 	return first, last
@@ -61,7 +59,7 @@ func (s *speech) isMute(from, to int) bool {
 }
 
 func (s *speech) hasLetter(i int) bool {
-	return strings.IndexFunc(s.tokens[i].fold, unicode.IsLetter) >= 0
+	return strings.IndexFunc(s.fold(&s.tokens[i]), unicode.IsLetter) >= 0
 }
 
 func (s *speech) allUpper(from, to int) bool {
@@ -175,7 +173,7 @@ func (s *speech) linked(k int) bool {
 
 // bars reports whether a token cannot stand in a noun phrase that speaks.
 func (s *speech) bars(t *token) bool {
-	if t.is(isDay) || s.lex.phrases[opensSaid].set.has(t.fold) {
+	if t.is(isDay | isSaid) {
 		return true
 	}
 	return t.is(isBorder) && !t.is(isLink) && !t.is(isArticle)
@@ -221,7 +219,7 @@ func (s *speech) continues(t *token, first, named bool) bool {
 	if t.is(isJoin) {
 		return !first
 	}
-	if s.bars(t) || t.is(isPronoun) || t.is(isLink) || terms.Stop(s.lex.language, t.fold) && !t.upper {
+	if s.bars(t) || t.is(isPronoun) || t.is(isLink) || !t.upper && s.isStop(t) {
 		return t.is(isArticle) && s.lex.genitive
 	}
 	return t.upper || !named

@@ -43,8 +43,10 @@ func (s *speech) countNames() int {
 		for j < len(s.tokens) && s.tokens[j].upper && !s.tokens[j].quoted && (j == i || !s.tokens[j].gap) && !s.bars(&s.tokens[j]) {
 			j++
 		}
-		if j-i > 1 && !slices.Contains(seen, s.tokens[j-1].fold) {
-			seen = append(seen, s.tokens[j-1].fold)
+		if j-i > 1 {
+			if last := s.fold(&s.tokens[j-1]); !slices.Contains(seen, last) {
+				seen = append(seen, last)
+			}
 		}
 		i = max(j, i+1)
 	}

@@ -242,7 +242,7 @@ func (c *cutter) abbreviated(start, stop int, following string, first rune) bool
 // 2027 г. Подрядчика".
 func (c *cutter) falseAbbreviation(word, token string, first rune, afterNumber bool) bool {
 	own, _ := utf8.DecodeRuneInString(token)
-	lists := c.lex.words[word]
+	lists := c.lex.words.At(word)
 	switch {
 	case lists&isNumbered != 0:
 		return !unicode.IsDigit(first)

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,8 +11,8 @@ import (
 // token is a word of a sentence with what stands between it and the word before.
 type token struct {
 	Range
-	fold   string
 	class  class
+	own    int // the number of its folded form in speech.own, 0 if that is what its range has
 	upper  bool
 	quoted bool // stands inside of a quotation
 	aside  bool // stands in brackets, those around a ticker included
@@ -38,7 +37,7 @@ func (s *speech) leans() bool {
 		return n >= len(s.tokens) || !s.tokens[n].is(isTime)
 	}
 	if n := s.phraseAt(opensHalfway, 0); n > 0 {
-		return n >= len(s.tokens) || s.tokens[n].gap || terms.Stop(s.lex.language, s.tokens[n].fold)
+		return n >= len(s.tokens) || s.tokens[n].gap || s.isStop(&s.tokens[n])
 	}
 	return s.pronounBehind()
 }
@@ -46,7 +45,7 @@ func (s *speech) leans() bool {
 // contractsPronoun reports whether the first word is one that points back with
 // its verb stuck to it: "He's", "That's", "They'd".
 func (s *speech) contractsPronoun() bool {
-	head, _, ok := strings.Cut(s.tokens[0].fold, "'")
+	head, _, ok := strings.Cut(s.fold(&s.tokens[0]), "'")
 	return ok && s.lex.has(head, opensLean) && s.lex.phrases[opensLean].set.has(head)
 }
 
@@ -68,37 +67,46 @@ func (s *speech) leansOnPerson() bool {
 	if len(s.tokens) == 0 {
 		return false
 	}
-	head, _, _ := strings.Cut(s.tokens[0].fold, "'")
+	head, _, _ := strings.Cut(s.fold(&s.tokens[0]), "'")
 	return s.lex.has(head, isPerson)
 }
 
-// tokenize reads the tokens of sentence i.
+// tokenize reads the tokens of sentence i, or finds them again.
 func (s *speech) tokenize(i int) {
-	sentence, words := &s.doc.Sentences[i], s.doc.Words(i)
-	s.tokens = slices.Grow(s.tokens[:0], len(words))
+	if r := s.read[i]; r.End > 0 {
+		s.tokens = s.all[r.Start:r.End]
+		return
+	}
+	first := len(s.all)
+	s.appendTokens(i)
+	s.read[i] = Range{first, len(s.all)}
+	s.tokens = s.all[first:]
+}
+
+// appendTokens appends the tokens of sentence i to those of all.
+func (s *speech) appendTokens(i int) {
+	sentence := &s.doc.Sentences[i]
 	text := s.doc.Slice(sentence.Range)
 	quotes, end := s.speechOnly(sentence.Quotes), 0
 	aside := false
-	for _, word := range words {
+	for _, word := range s.doc.Words(i) {
 		a, b := int(word.Start), int(word.End)
 		at := sentence.Start + a
 		for len(quotes) > 0 && quotes[0].End <= at {
 			quotes = quotes[1:]
 		}
 		between := ""
-		if text[end:a] != " " { // as it nearly always is
-			between = s.between(sentence.Start+end, at)
+		if a-end > 1 || a > end && text[end] != ' ' { // as it nearly always is
+			between = s.between(sentence.Start+end, at, end > 0)
 			if i := strings.LastIndexAny(between, "()<>"); i >= 0 {
 				aside = between[i] == '(' || between[i] == '<' // "Nordbank <NB> said"
 			}
 		}
-		first, _ := utf8.DecodeRuneInString(text[a:])
-		fold := s.fold(text[a:b])
-		s.tokens = append(s.tokens, token{
-			Range: Range{at, sentence.Start + b}, fold: fold, class: s.lex.words[fold], upper: unicode.IsUpper(first),
+		s.all = append(s.all, token{
+			Range: Range{at, sentence.Start + b}, class: s.lex.words.AtFold(text[a:b]), upper: opensUpper(text[a:b]),
 			aside:  aside,
 			quoted: len(quotes) > 0 && quotes[0].Start <= at,
-			gap:    between != "", stop: between != "" && strings.ContainsAny(between, ":;\"”»“«„)("),
+			gap:    between != "", stop: len(between) > 0 && between != "," && strings.ContainsAny(between, ":;\"”»“«„)("),
 		})
 		end = b
 		if s.lex.inverts {
@@ -107,11 +115,20 @@ func (s *speech) tokenize(i int) {
 	}
 }
 
+// opensUpper reports whether a word opens with a capital.
+func opensUpper(word string) bool {
+	if b := word[0]; b < utf8.RuneSelf {
+		return 'A' <= b && b <= 'Z'
+	}
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first)
+}
+
 // between gives the marks in [from, to), which is what stands between the last
-// token and the next one.
-func (s *speech) between(from, to int) string {
+// token and the next one; behindWord says that the former is of this sentence.
+func (s *speech) between(from, to int, behindWord bool) string {
 	between := strings.TrimSpace(s.doc.Text[from:to])
-	if between == "." && len(s.tokens) > 0 && s.tokens[len(s.tokens)-1].is(isAbbreviation) {
+	if between == "." && behindWord && s.all[len(s.all)-1].is(isAbbreviation) {
 		between = "" // "Prof. Meier"
 	}
 	if len(s.names) > 0 {
@@ -120,16 +137,17 @@ func (s *speech) between(from, to int) string {
 	return between
 }
 
-// fold folds a word; those that differ share the memory of folds.
-func (s *speech) fold(word string) string {
-	if terms.Folded(word) {
-		return word
+// fold gives the folded form of a token. Few are asked for it: what its
+// lexicon says of a token is its class.
+func (s *speech) fold(t *token) string {
+	if t.own > 0 {
+		return s.own[t.own-1]
 	}
-	var buf [64]byte
-	at := s.folds.Len()
-	s.folds.Write(terms.AppendFold(buf[:0], word))
-	return s.folds.String()[at:]
+	return terms.Fold(s.doc.Slice(t.Range))
 }
+
+// isStop reports whether a token is a function word.
+func (s *speech) isStop(t *token) bool { return terms.Stop(s.lex.language, s.fold(t)) }
 
 // speechOnly leaves out the quotation marks around a name or a scare quote:
 // up to four words that open with a capital and hold no mark.
@@ -175,22 +193,38 @@ func (s *speech) insideClause(q Range) bool {
 	return unicode.IsLower(first) && unicode.IsLetter(last)
 }
 
-// splitInversion splits the French "explique-t-il" into verb and pronoun.
+// splitInversion splits the French "explique-t-il", which was read last, into
+// verb and pronoun.
 func (s *speech) splitInversion() {
-	t := &s.tokens[len(s.tokens)-1]
+	t := &s.all[len(s.all)-1]
+	if !hasHyphen(s.doc.Slice(t.Range)) {
+		return
+	}
+	fold := s.fold(t)
 	for _, suffix := range [...]string{"-t-il", "-t-elle", "-t-ils", "-t-elles", "-t-on", "-il", "-elle", "-ils", "-elles", "-on", "-je"} {
-		verb, ok := strings.CutSuffix(t.fold, suffix)
+		verb, ok := strings.CutSuffix(fold, suffix)
 		if !ok || verb == "" {
 			continue
 		}
 		pronoun := *t
 		pronoun.Start, pronoun.gap, pronoun.stop = t.End-len(strings.TrimPrefix(suffix, "-t")), false, false
-		pronoun.fold = strings.TrimPrefix(strings.TrimPrefix(suffix, "-t"), "-")
-		pronoun.class = s.lex.words[pronoun.fold]
-		t.End, t.fold, t.class = t.End-len(suffix), verb, s.lex.words[verb]
-		s.tokens = append(s.tokens, pronoun)
+		t.End -= len(suffix)
+		s.name(t, verb)
+		s.name(&pronoun, strings.TrimPrefix(strings.TrimPrefix(suffix, "-t"), "-"))
+		s.all = append(s.all, pronoun)
 		return
 	}
+}
+
+// hasHyphen reports whether a word may have a hyphen of any form.
+func hasHyphen(word string) bool {
+	return strings.IndexByte(word, '-') >= 0 || strings.IndexByte(word, "\u2010"[0]) >= 0
+}
+
+// name gives a token a folded form of its own.
+func (s *speech) name(t *token, fold string) {
+	s.own = append(s.own, fold)
+	t.own, t.class = len(s.own), s.lex.words.At(fold)
 }
 
 // phraseAt gives the number of tokens of the longest phrase of the list at
@@ -211,7 +245,11 @@ func (s *speech) phraseAt(list class, i int) int {
 			}
 			key = append(key, ' ')
 		}
-		key = append(key, t.fold...)
+		if t.own > 0 {
+			key = append(key, s.own[t.own-1]...)
+		} else {
+			key = terms.AppendFold(key, s.doc.Slice(t.Range))
+		}
 		if p.set.has(string(key)) {
 			best = n + 1
 		}
