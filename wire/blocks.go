@@ -14,8 +14,8 @@ type block struct {
 	lines    int
 	apart    bool // a blank line stands before it
 	indent   int
-	marker   int // length in bytes of its list marker with the space after it, 0 without
-	words    int
+	marker   int  // length in bytes of its list marker with the space after it, 0 without
+	shape         // of its body
 	stopped  bool // ends with a final stop
 	colon    bool // ends with a colon
 	small    bool // opens with a small letter
@@ -160,7 +160,7 @@ func (b *block) measure(text string, wrapped bool) {
 	}
 	body := b.body()
 	s := text[body.Start:body.End]
-	b.words = countWords(s)
+	b.shape = look(s)
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s, isOpener))
 	b.small = unicode.IsLower(first)
 	core := strings.TrimRightFunc(s, isCloser)
@@ -172,7 +172,7 @@ func (b *block) measure(text string, wrapped bool) {
 		maxLines = 2
 	}
 	line := b.words >= 1 && b.words <= maxHeadlineWords && b.lines <= maxLines &&
-		utf8.RuneCountInString(s) <= maxHeadlineRunes && !b.colon && !b.small && last != ';' && last != ','
+		b.runes <= maxHeadlineRunes && !b.colon && !b.small && last != ';' && last != ','
 	b.headline = line && (!b.stopped || last == '?' && b.words <= 12 && core == s)
 	opener, _ := utf8.DecodeRuneInString(s)
 	b.teaser = line && b.stopped && !isOpener(opener) && (last == '!' || last == '?' || last == '…' || strings.HasSuffix(core, "..."))

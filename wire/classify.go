@@ -80,11 +80,11 @@ func openingPhrase(s string) (n int, kinds uint16) {
 		if words > 0 {
 			key = append(key, ' ')
 		}
-		key = terms.AppendFold(key, s[at:end])
-		bare := bytes.TrimSuffix(key, []byte("."))
-		if words == 0 && !all.opening.has(string(key)) && !all.opening.has(string(bare)) {
+		if words == 0 && !all.opening.AtFold(s[:end]) && !all.opening.AtFold(strings.TrimSuffix(s[:end], ".")) {
 			break
 		}
+		key = terms.AppendFold(key, s[at:end])
+		bare := bytes.TrimSuffix(key, []byte("."))
 		if k := all.kinds[string(key)]; k != 0 {
 			n, kinds = end, k
 		}
@@ -173,12 +173,12 @@ func byForm(b *block, core string, enclosed bool) Kind {
 	switch {
 	case b.words <= short:
 		switch {
-		case isWritethru(core):
+		case b.isWritethru(core):
 			if slug, _, _ := strings.Cut(core, " "); strings.Contains(slug, "-") {
 				return KindHeader // "BC-AU--Dam Leak, 3rd Ld-Writethru, 0244"
 			}
 			return KindNote
-		case !b.stopped && (hasAddress(core) || isTags(core)):
+		case !b.stopped && (b.hasAddress(core) || isTags(core)):
 			return KindContact
 		}
 	case b.words > most:
@@ -190,145 +190,53 @@ func byForm(b *block, core string, enclosed bool) Kind {
 	if enclosed && strings.Contains(core, "Getty Images") {
 		return KindCaption
 	}
-	if strings.IndexByte(core, '/') >= 0 && (strings.Contains(core, "AP Photo/") || strings.Contains(core, "REUTERS/")) {
+	if b.has(slashMark) && (strings.Contains(core, "AP Photo/") || strings.Contains(core, "REUTERS/")) {
 		return KindCaption
 	}
 	return KindSentence
 }
 
-// isWritethru reports whether a line says to the desks that a story is written
-// again, or has a message to editors.
-func isWritethru(s string) bool {
+// isWritethru reports whether a line of the block says to the desks that a story
+// is written again, or has a message to editors.
+func (b *block) isWritethru(s string) bool {
 	const word = "writethru"
-	for i := range len(s) {
-		switch {
-		case s[i] == ':' && endsIn(s[:i], " eds"):
-			return true
-		case s[i]|0x20 == 'w' && i+1 < len(s) && s[i+1]|0x20 == 'r' && strings.HasPrefix(strings.ToLower(s[i:min(len(s), i+2*len(word))]), word):
+	for i := 1; i < len(s); i++ {
+		if s[i]|0x20 == 'r' && s[i-1]|0x20 == 'w' && strings.HasPrefix(strings.ToLower(s[i-1:min(len(s), i-1+2*len(word))]), word) {
 			return true
 		}
+	}
+	return b.has(colonMark) && anyBehind(s, ':', " eds")
+}
+
+// anyBehind reports whether a mark stands right behind a word of ASCII, in
+// capitals or not.
+func anyBehind(s string, mark byte, word string) bool {
+	for i := strings.IndexByte(s, mark); i >= 0; {
+		if endsIn(s[:i], word) {
+			return true
+		}
+		next := strings.IndexByte(s[i+1:], mark)
+		if next < 0 {
+			break
+		}
+		i += 1 + next
 	}
 	return false
 }
 
-// hasAddress reports whether a line is about an address on the web or of mail.
-func hasAddress(s string) bool {
-	for i := range len(s) {
-		switch s[i] {
-		case ':':
-			if strings.HasPrefix(s[i:], "://") && (endsIn(s[:i], "http") || endsIn(s[:i], "https")) {
-				return true
-			}
-		case '.':
-			if endsIn(s[:i], "www") {
-				return true
-			}
+// hasAddress reports whether a line of the block is about an address on the web
+// or of mail.
+func (b *block) hasAddress(s string) bool {
+	if anyBehind(s, '.', "www") {
+		return true
+	}
+	for i := 0; b.has(colonMark) && i < len(s); i++ {
+		if s[i] == ':' && strings.HasPrefix(s[i:], "://") && (endsIn(s[:i], "http") || endsIn(s[:i], "https")) {
+			return true
 		}
 	}
 	at := strings.IndexByte(s, '@')
 	return at >= 0 && strings.IndexByte(s[at:], '.') > 0
-}
-
-// isCode reports whether a line is made for machines or for the desk: no
-// letters at all, a signature (kb/ms), an end mark, routing codes.
-func isCode(s string) bool {
-	if len(s) > 80 {
-		return !hasWord(s)
-	}
-	if strings.IndexFunc(s, unicode.IsLetter) < 0 {
-		return !strings.ContainsAny(s, "0123456789") || isSingleCode(s)
-	}
-	if isEndMark(s) || isSignature(s) {
-		return true
-	}
-	coded, tokens := 0, 0
-	for w := range strings.FieldsSeq(s) {
-		tokens++
-		if isCodeToken(w) {
-			coded++
-		}
-	}
-	return tokens >= 3 && coded*10 >= tokens*7 || tokens == 2 && coded == 2 && countDigits(s) >= 8
-}
-
-// isSingleCode reports whether a line is one routing code.
-func isSingleCode(s string) bool {
-	s = strings.TrimSpace(s)
-	return s != "" && strings.IndexFunc(s, unicode.IsSpace) < 0 && isCodeToken(s)
-}
-
-func countDigits(s string) int {
-	n := 0
-	for _, r := range s {
-		if unicode.IsDigit(r) {
-			n++
-		}
-	}
-	return n
-}
-
-// isCodeToken reports whether a word looks like a routing code: letters mixed
-// with digits, or up to three small letters or digits.
-func isCodeToken(w string) bool {
-	var lower, upper, digits, others int
-	for i := range len(w) {
-		switch b := w[i]; {
-		case b >= utf8.RuneSelf:
-			return false
-		case 'a' <= b && b <= 'z':
-			lower++
-		case 'A' <= b && b <= 'Z':
-			upper++
-		case '0' <= b && b <= '9':
-			digits++
-		default:
-			others++
-		}
-	}
-	switch {
-	case digits > 0 && lower+upper > 0:
-		return others <= 2
-	case digits >= 2 && lower+upper == 0:
-		return true
-	}
-	return upper == 0 && digits == 0 && lower > 0 && lower+others <= 3 && !commonShort(w)
-}
-
-// commonShort keeps small words of running text from being taken for codes.
-func commonShort(w string) bool {
-	for _, l := range [...]string{"en", "de", "fr", "es", "it", "nl", "pt"} {
-		if terms.Stop(l, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// isEndMark knows the words that end a wire story.
-func isEndMark(s string) bool {
-	const longest = 16 // bytes
-	if s = strings.Trim(s, "()-*=#./ "); len(s) > longest {
-		return false
-	}
-	switch strings.ToLower(s) {
-	case "end", "ends", "more", "ende", "fin", "fine", "fim", "einde", "конец", "кінець", "koniec", "son", "endit", "mf":
-		return true
-	}
-	return false
-}
-
-// isSignature knows initials of writers and desks: "kb/ms", "(SDA/sj)", "xx/yy/zz".
-func isSignature(s string) bool {
-	s = strings.Trim(s, "()[]- ")
-	if len(s) > 20 || strings.ContainsAny(s, " \t") || !strings.ContainsAny(s, "/\\") || noneSmall(s) {
-		return false
-	}
-	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == '/' || r == '\\' || r == '-' }) {
-		if utf8.RuneCountInString(part) > 5 || strings.IndexFunc(part, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) >= 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // firstProse gives the first block that is running text, -1 if there is none.

@@ -20,8 +20,10 @@ func readDateline(s string) (news.Dateline, int) {
 	if len(s) > maxDateline {
 		s = s[:maxDateline]
 	}
-	c := cursor{s: s}
-	d := datelineReader{cursor: c}
+	if !mayHaveDateline(s) {
+		return news.Dateline{}, 0
+	}
+	d := datelineReader{cursor: cursor{s: s}}
 	if !d.read() || !d.newsFollows() {
 		return news.Dateline{}, 0
 	}

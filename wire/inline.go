@@ -65,7 +65,7 @@ func segment(text string, r Range) (Range, int) {
 func (p *parser) openingKind(s string, named bool) Kind {
 	detached := isDetached(s)
 	s = strings.TrimRight(s, " .")
-	b := block{words: countWords(s)}
+	b := block{shape: look(s)}
 	author, isByline := strings.CutPrefix(s, "By ")
 	switch {
 	case s == "By", named && isAllNames(s, &b), isByline && detached && b.words <= 8 && isAllNames(author, &b):

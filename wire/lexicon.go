@@ -125,8 +125,8 @@ type lexicons struct {
 	agency     phrases
 	furniture  phrases           // that furniture opens with
 	kinds      map[string]uint16 // by phrase: the kinds of furniture, a bit each
-	opening    set               // first words of those phrases
-	tail       []string          // what stands in lines below the news, folded
+	opening    terms.Table[bool] // first words of those phrases
+	tail       phraseIndex       // what stands in lines below the news
 }
 
 var allLexicons = sync.OnceValue(readLexicons)
@@ -141,7 +141,7 @@ func lexiconFor(language string) *lexicon {
 }
 
 func readLexicons() *lexicons {
-	all := &lexicons{byLanguage: map[string]*lexicon{}, month: set{}, slug: set{}, kinds: map[string]uint16{}, opening: set{}}
+	all := &lexicons{byLanguage: map[string]*lexicon{}, month: set{}, slug: set{}, kinds: map[string]uint16{}}
 	files, err := fs.Glob(lexiconFiles, "lexicon/*.txt")
 	if err != nil {
 		panic(err) // the pattern is a constant
@@ -188,7 +188,7 @@ func (all *lexicons) adder(l *lexicon, key string) func(string) {
 	case "agency":
 		return all.agency.add
 	case "tail":
-		return func(item string) { all.tail = append(all.tail, item) }
+		return all.tail.add
 	case "finite":
 		return l.addFinite
 	case "drops":
@@ -266,7 +266,7 @@ func (all *lexicons) addOpening(k Kind, phrase string) {
 	all.furniture.add(phrase)
 	all.kinds[phrase] |= 1 << k
 	first, _, _ := strings.Cut(phrase, " ")
-	all.opening[first] = struct{}{}
+	all.opening.Put(first, true)
 }
 
 // foldPhrase folds each word of a phrase and the space between them.

@@ -95,8 +95,8 @@ func readLine(text string, start, end int) line {
 
 // countColumns counts code points as far as the width of a line matters.
 func countColumns(s string) int {
-	n := 0
-	for range s {
+	n := plainLength(s[:min(len(s), wrapLimit+shortLine)])
+	for range s[n:] {
 		if n++; n > wrapLimit+shortLine {
 			break
 		}

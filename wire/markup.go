@@ -38,7 +38,7 @@ func tagAt(known map[string]bool, s string) (n int, parts bool) {
 // splitTags makes blocks of their own of the tags between and around
 // paragraphs.
 func splitTags(text string, blocks []block) []block {
-	if !strings.Contains(text, "</") {
+	if strings.IndexByte(text, '<') < 0 || !strings.Contains(text, "</") {
 		return blocks
 	}
 	known, out := tags(), make([]block, 0, len(blocks))

@@ -35,13 +35,7 @@ func (p *parser) isTailNote(b *block) bool {
 	if kinds>>KindNote&1 != 0 && opensWithYear(strings.TrimLeft(s[n:], " ©")) || strings.HasPrefix(s, "©") {
 		return true // "Copyright 2024 The Courier."
 	}
-	folded := foldPhrase(s)
-	for _, phrase := range allLexicons().tail {
-		if strings.Contains(folded, phrase) {
-			return true
-		}
-	}
-	return false
+	return allLexicons().tail.within(foldPhrase(s))
 }
 
 // opensWithYear reports whether s opens with four digits.

@@ -11,17 +11,17 @@ import (
 // file of such a format is better read by package formats, which takes it
 // apart; here it only must not become news.
 
-// rawWire gives the lines of such shapes their kinds.
+// rawWire gives the lines of such shapes their kinds. Control characters switch
+// between the parts of a wire message.
 func (p *parser) rawWire() {
 	p.mailHeader()
-	controlled := isControlled(p.doc.Text)
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if b.kind != KindSentence {
 			continue
 		}
 		switch s := p.slice(b.Range); {
-		case controlled && isControlled(s) || isWireHeader(s) || strings.HasPrefix(s, "------=") || strings.HasPrefix(s, "Content-"):
+		case b.has(controlMark) || isWireHeader(s) || strings.HasPrefix(s, "------=") || strings.HasPrefix(s, "Content-"):
 			b.kind = KindHeader
 		case i > 0 && opensDeskNotes(s):
 			for k := i; k < len(p.blocks); k++ {
@@ -31,10 +31,6 @@ func (p *parser) rawWire() {
 		}
 	}
 }
-
-// isControlled reports whether a line has the control characters that switch
-// between the parts of a wire message.
-func isControlled(s string) bool { return controlBytes.next(s, 0, len(s)) < len(s) }
 
 // isWireHeader knows the first line of an IPTC 7901 message:
 // "eca062 4 i 211 ccccb dpa 061".
@@ -81,7 +77,8 @@ func (p *parser) mailHeader() {
 			break
 		}
 		end = i + 1
-		if name, _, ok := strings.Cut(p.slice(p.blocks[i].Range), ": "); ok && isMailField(name) {
+		line := p.slice(p.blocks[i].Range)
+		if name, _, ok := strings.Cut(line[:min(len(line), longestMailField)], ": "); ok && isMailField(name) {
 			fields++
 		}
 	}
@@ -92,6 +89,10 @@ func (p *parser) mailHeader() {
 		p.blocks[i].kind = KindHeader
 	}
 }
+
+// longestMailField is enough, in bytes, for the fields of [isMailField] and what
+// follows them.
+const longestMailField = 16
 
 // isMailField knows the fields that mail programs write (RFC 5322, section 3.6).
 func isMailField(name string) bool {

@@ -43,7 +43,7 @@ func (p *parser) runs(first int) {
 // isMenu knows a line of links: "Home | World | Sport".
 func isMenu(s string) bool {
 	const fewest, most = 2, 40 // separators, and words of the line
-	return strings.Count(s, " | ") >= fewest && !endsClause(s) && countWords(s) <= most
+	return strings.IndexByte(s, '|') >= 0 && strings.Count(s, " | ") >= fewest && !endsClause(s) && countWords(s) <= most
 }
 
 // isLine reports whether block i is a bare line that could be a headline.

@@ -1,0 +1,101 @@
+package wire
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// shape is what one look at every byte of a block says of it, so that what
+// needs a certain byte need not look for it again.
+type shape struct {
+	words int   // the runs of letters and digits between white space
+	runes int   // its length in code points
+	seen  marks // the kinds of bytes that it has
+}
+
+func (s *shape) has(kinds marks) bool { return s.seen&kinds != 0 }
+
+// marks is a set of kinds of bytes.
+type marks uint16
+
+const (
+	wordMark    marks = 1 << iota // an ASCII letter or digit
+	spaceMark                     // ASCII white space
+	digitMark                     // an ASCII digit
+	controlMark                   // a control character other than white space
+	colonMark                     // :
+	slashMark                     // /
+	quoteMark                     // a straight quotation mark, an apostrophe or a grave accent
+	commaMark                     // ,
+	runeMark                      // anything but ASCII
+)
+
+// byteMarks gives the kinds of each byte.
+var byteMarks = [256]marks{
+	0: controlMark, 1: controlMark, 2: controlMark, 3: controlMark, 4: controlMark, 5: controlMark, 6: controlMark, 7: controlMark, 8: controlMark,
+	'\t': spaceMark, '\n': spaceMark, '\v': spaceMark, '\f': spaceMark, '\r': spaceMark,
+	14: controlMark, 15: controlMark, 16: controlMark, 17: controlMark, 18: controlMark, 19: controlMark, 20: controlMark, 21: controlMark, 22: controlMark,
+	23: controlMark, 24: controlMark, 25: controlMark, 26: controlMark, 27: controlMark, 28: controlMark, 29: controlMark, 30: controlMark, 31: controlMark,
+	' ': spaceMark, '"': quoteMark, '\'': quoteMark, '`': quoteMark, ',': commaMark, '/': slashMark, ':': colonMark, 0x7f: controlMark,
+	'0': digitMark | wordMark, '1': digitMark | wordMark, '2': digitMark | wordMark, '3': digitMark | wordMark, '4': digitMark | wordMark,
+	'5': digitMark | wordMark, '6': digitMark | wordMark, '7': digitMark | wordMark, '8': digitMark | wordMark, '9': digitMark | wordMark,
+	'A': wordMark, 'B': wordMark, 'C': wordMark, 'D': wordMark, 'E': wordMark, 'F': wordMark, 'G': wordMark,
+	'H': wordMark, 'I': wordMark, 'J': wordMark, 'K': wordMark, 'L': wordMark, 'M': wordMark, 'N': wordMark,
+	'O': wordMark, 'P': wordMark, 'Q': wordMark, 'R': wordMark, 'S': wordMark, 'T': wordMark, 'U': wordMark,
+	'V': wordMark, 'W': wordMark, 'X': wordMark, 'Y': wordMark, 'Z': wordMark,
+	'a': wordMark, 'b': wordMark, 'c': wordMark, 'd': wordMark, 'e': wordMark, 'f': wordMark, 'g': wordMark,
+	'h': wordMark, 'i': wordMark, 'j': wordMark, 'k': wordMark, 'l': wordMark, 'm': wordMark, 'n': wordMark,
+	'o': wordMark, 'p': wordMark, 'q': wordMark, 'r': wordMark, 's': wordMark, 't': wordMark, 'u': wordMark,
+	'v': wordMark, 'w': wordMark, 'x': wordMark, 'y': wordMark, 'z': wordMark,
+}
+
+// look reads the shape of s.
+func look(s string) shape {
+	l := shape{runes: len(s)}
+	inWord := marks(0) // wordMark from the first letter or digit of a word on to the next white space
+	for i := 0; i < len(s); i++ {
+		kinds := byteMarks[s[i]]
+		if s[i] >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			kinds = runeMarks(r)
+			l.runes -= size - 1
+			i += size - 1
+		}
+		l.seen |= kinds
+		l.words += int(kinds & wordMark &^ inWord)
+		inWord = (inWord | kinds) & wordMark &^ (kinds >> 1)
+	}
+	return l
+}
+
+// runeMarks gives the kinds of a rune beyond ASCII.
+func runeMarks(r rune) marks {
+	switch {
+	case unicode.IsLetter(r), unicode.IsDigit(r):
+		return runeMark | wordMark
+	case unicode.IsSpace(r):
+		return runeMark | spaceMark
+	}
+	return runeMark
+}
+
+// countWords counts the runs of letters and digits between white space.
+func countWords(s string) int {
+	l := look(s)
+	return l.words
+}
+
+// plainLength gives the length of the ASCII that s opens with, up to a few
+// bytes short of its end.
+func plainLength(s string) int {
+	n := 0
+	for len(s)-n >= 8 && isPlain(s[n:n+8]) {
+		n += 8
+	}
+	return n
+}
+
+// isPlain reports whether eight bytes are ASCII.
+func isPlain(s string) bool {
+	return s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7] < utf8.RuneSelf
+}
