@@ -48,12 +48,15 @@ func (x *Extractive) Summarize(ctx context.Context, r Request) (news.Digest, err
 	if err := ctx.Err(); err != nil {
 		return news.Digest{}, err
 	}
-	doc := wire.ParseTitled(r.Text, r.Title, r.Language)
 	w, ok := x.works.Get().(*work)
 	if !ok {
-		w = &work{vocabulary: terms.NewVocabulary(doc.Language)}
+		w = &work{}
 	}
 	defer x.works.Put(w)
+	doc := w.reader.Read(r.Text, r.Title, r.Language)
+	if w.vocabulary == nil {
+		w.vocabulary = terms.NewVocabulary(doc.Language)
+	}
 	w.weights = x.weights
 	w.begin(r, doc)
 	defer w.end()
@@ -77,6 +80,7 @@ func (x *Extractive) Summarize(ctx context.Context, r Request) (news.Digest, err
 type work struct {
 	weights    Weights
 	request    Request
+	reader     wire.Reader
 	doc        *wire.Document
 	vocabulary *terms.Vocabulary
 	terms      []terms.Term // of all sentences
@@ -122,6 +126,7 @@ func (w *work) begin(r Request, doc *wire.Document) {
 func (w *work) end() {
 	const most = 1 << 16 // terms: what is kept for the next digest stays small
 	w.request, w.doc = Request{}, nil
+	w.reader.Forget()
 	if cap(w.terms) > most {
 		*w = work{vocabulary: w.vocabulary}
 	}

@@ -8,6 +8,7 @@ import "math/bits"
 // be read by several goroutines at once while none puts anything in.
 type Table[V any] struct {
 	slots []slot[V] // their number is a power of two, and half of them are empty
+	shift int       // of a hash, whose highest bits give the slot
 	used  int
 	long  map[string]V    // by words that are longer
 	crowd map[shortWord]V // by words that found no slot
@@ -62,7 +63,7 @@ func (t *Table[V]) AtFold(word string) V {
 func (t *Table[V]) find(key shortWord) (V, bool) {
 	var none V
 	mask := uint64(len(t.slots) - 1)
-	at := key.hash()
+	at := key.hash() >> (t.shift & 63)
 	for range min(mostProbes, len(t.slots)) {
 		s := &t.slots[at&mask]
 		if s.key == key {
@@ -104,7 +105,7 @@ func (t *Table[V]) put(key shortWord, value V) bool {
 		t.grow()
 	}
 	mask := uint64(len(t.slots) - 1)
-	at := key.hash()
+	at := key.hash() >> (t.shift & 63)
 	for range mostProbes {
 		s := &t.slots[at&mask]
 		if s.key.high == 0 {
@@ -123,6 +124,7 @@ func (t *Table[V]) put(key shortWord, value V) bool {
 func (t *Table[V]) grow() {
 	old := t.slots
 	t.slots, t.used = make([]slot[V], max(firstSlots, 2*len(old))), 0
+	t.shift = 64 - bits.Len(uint(len(t.slots)-1))
 	for i := range old {
 		if s := &old[i]; s.key.high != 0 && !t.put(s.key, s.value) {
 			if t.crowd == nil {
@@ -133,11 +135,11 @@ func (t *Table[V]) grow() {
 	}
 }
 
-// hash spreads the bits of a word over all others of a number. The factors are
-// odd numbers without a pattern, from the golden ratio and the root of two.
+// hash lets every bit of a word count in the highest bits of a number. The
+// factors are odd numbers without a pattern, from the golden ratio and the root
+// of two.
 func (k shortWord) hash() uint64 {
-	h := (k.low ^ bits.RotateLeft64(k.high*0x6a09e667f3bcc909, 32)) * 0x9e3779b97f4a7c15
-	return h ^ h>>32
+	return (k.low ^ bits.RotateLeft64(k.high*0x6a09e667f3bcc909, 32)) * 0x9e3779b97f4a7c15
 }
 
 // packed makes a shortWord of a word that is one; else it gives zeros.

@@ -1,6 +1,9 @@
 package wire
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Attribution says who is said to have said a sentence.
 type Attribution struct {
@@ -31,9 +34,10 @@ type speech struct {
 }
 
 func (p *parser) attribute() {
-	s := speech{
+	s := &p.speech
+	*s = speech{
 		doc: p.doc, lex: p.lex, last: -1,
-		all: make([]token, 0, len(p.doc.words)), read: make([]Range, len(p.doc.Sentences)),
+		all: slices.Grow(s.all, len(p.doc.words)), read: cleared(s.read, len(p.doc.Sentences)), kept: s.kept,
 	}
 	for i := range p.doc.Sentences {
 		s.sentence(i)

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,11 +31,14 @@ type block struct {
 // body is the block without its marker.
 func (b *block) body() Range { return Range{b.Start + b.marker, b.End} }
 
-func readBlocks(text, title string) []block {
-	lines := singleSpaced(text, readLines(text))
+// readBlocks finds the blocks of the text.
+func (p *parser) readBlocks(title string) {
+	text := p.doc.Text
+	p.rows = readLines(p.rows, text)
+	lines := singleSpaced(text, p.rows)
 	width := wrapWidth(text, lines)
 	headless := width > 0 && isHeadless(text, title, lines)
-	blocks := make([]block, 0, len(lines))
+	blocks := slices.Grow(p.blocks, len(lines))
 	apart, open := true, false
 	for i, l := range lines {
 		if l.blank {
@@ -57,7 +61,7 @@ func readBlocks(text, title string) []block {
 	for i := range blocks {
 		blocks[i].measure(text, width > 0)
 	}
-	return blocks
+	p.blocks = blocks
 }
 
 // headLines is how many lines of a text can stand before its dateline.

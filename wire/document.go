@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"slices"
+
 	"dateline/news"
 	"dateline/terms"
 )
@@ -107,42 +109,13 @@ func (d *Document) Words(i int) []terms.Span {
 // split finds the words of all sentences.
 func (d *Document) split() {
 	const bytesPerWord = 5 // fewer than there are in most texts
-	d.words = make([]terms.Span, 0, len(d.Text)/bytesPerWord)
-	d.ends = make([]int, len(d.Sentences))
+	d.words = slices.Grow(d.words, len(d.Text)/bytesPerWord)
+	d.ends = slices.Grow(d.ends, len(d.Sentences))
 	for i := range d.Sentences {
 		d.words = terms.AppendSpans(d.words, d.Slice(d.Sentences[i].Range))
-		d.ends[i] = len(d.words)
+		d.ends = append(d.ends, len(d.words))
 	}
 }
 
 // Slice gives the text of a range.
 func (d *Document) Slice(r Range) string { return d.Text[r.Start:r.End] }
-
-// Parse reads text. The language is a BCP 47 tag; "" or "und" has it found
-// out. Text that is no valid UTF-8 is read all the same: its bytes still
-// belong to exactly one part each.
-func Parse(text, language string) *Document { return parse(text, "", language) }
-
-func parse(text, title, language string) *Document {
-	if language == "" || language == news.Undetermined {
-		language = terms.Language(text)
-	}
-	d := &Document{Text: text, Language: language}
-	p := parser{doc: d, lex: lexiconFor(language)}
-	p.blocks = readBlocks(text, title)
-	p.splitTitle(title)
-	p.classify()
-	p.emit()
-	d.split()
-	p.attribute()
-	return d
-}
-
-type parser struct {
-	doc      *Document
-	lex      *lexicon
-	blocks   []block
-	stemmer  *terms.Stemmer // made when it is first needed
-	room     int            // for so many sentences, as its full stops say
-	detached bool           // the text has white space before its full stops
-}

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"strings"
 
 	"dateline/news"
@@ -9,9 +10,10 @@ import (
 // emit turns the blocks into parts, sections and sentences.
 func (p *parser) emit() {
 	d := p.doc
-	d.Parts = make([]Part, 0, 4*len(p.blocks)+8)
+	d.Parts = slices.Grow(d.Parts, 4*len(p.blocks)+8)
 	d.Sections = append(d.Sections, Section{})
-	c := cutter{text: d.Text, lex: p.lex, small: isUncapitalized(d.Text)}
+	c := &p.cutter
+	c.text, c.lex, c.small = d.Text, p.lex, isUncapitalized(d.Text)
 	detached, all := detachedCount(d.Text)
 	const short = 80 // bytes of a sentence: a text of nothing but stops has few
 	p.room = min(all, len(d.Text)/short) + 1
@@ -27,7 +29,7 @@ func (p *parser) emit() {
 				r.Start += p.dateline(r)
 			}
 			dated = true
-			p.paragraph(&c, b, r, i)
+			p.paragraph(c, b, r, i)
 		case KindHeading:
 			p.section(p.heading(b.body()))
 			p.part(KindHeading, r)
@@ -124,10 +126,11 @@ func (p *parser) paragraph(c *cutter, b *block, r Range, number int) {
 		}
 		text := p.slice(s)
 		sentence := Sentence{Range: s, Section: section, Paragraph: number, Listed: b.listed, Stopped: endsClause(text) && (p.detached || !isDetached(text))}
+		first := len(p.quotes)
 		for nextQ < len(c.quotes) && c.quotes[nextQ].Start < s.End {
 			q := c.quotes[nextQ]
 			if q.closed && q.Start >= s.Start && q.End <= s.End {
-				sentence.Quotes = append(sentence.Quotes, q.Range)
+				p.quotes = append(p.quotes, q.Range)
 			} else {
 				sentence.Unbalanced = true
 			}
@@ -135,6 +138,9 @@ func (p *parser) paragraph(c *cutter, b *block, r Range, number int) {
 				break // it goes on in the next sentence
 			}
 			nextQ++
+		}
+		if first < len(p.quotes) {
+			sentence.Quotes = p.quotes[first:len(p.quotes):len(p.quotes)]
 		}
 		if p.doc.Sentences == nil {
 			p.doc.Sentences = make([]Sentence, 0, p.room)

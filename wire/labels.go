@@ -329,8 +329,8 @@ func (p *parser) compare(l label, next int) (shared int, absent bool) {
 
 // stem gives the stem of a folded word in the document's language.
 func (p *parser) stem(word string) string {
-	if p.stemmer == nil {
-		p.stemmer = terms.NewStemmer(p.doc.Language)
+	if p.stemmer == nil || p.stemmed != p.doc.Language {
+		p.stemmer, p.stemmed = terms.NewStemmer(p.doc.Language), p.doc.Language
 	}
 	return p.stemmer.Stem(word)
 }

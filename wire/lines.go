@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -21,8 +22,9 @@ type line struct {
 // hand. Teleprinters and mail wrap at 64 to 80; 100 leaves room for indents.
 const wrapLimit = 100
 
-func readLines(text string) []line {
-	lines := make([]line, 0, strings.Count(text, "\n")+1)
+// readLines appends the lines of a text to lines, which are none.
+func readLines(lines []line, text string) []line {
+	lines = slices.Grow(lines, strings.Count(text, "\n")+1)
 	for start := 0; start <= len(text); {
 		end := strings.IndexByte(text[start:], '\n')
 		if end < 0 {

@@ -16,7 +16,7 @@ type shape struct {
 func (s *shape) has(kinds marks) bool { return s.seen&kinds != 0 }
 
 // marks is a set of kinds of bytes.
-type marks uint16
+type marks uint64
 
 const (
 	wordMark    marks = 1 << iota // an ASCII letter or digit
@@ -51,21 +51,21 @@ var byteMarks = [256]marks{
 
 // look reads the shape of s.
 func look(s string) shape {
-	l := shape{runes: len(s)}
+	words, runes, seen := marks(0), len(s), marks(0)
 	inWord := marks(0) // wordMark from the first letter or digit of a word on to the next white space
 	for i := 0; i < len(s); i++ {
 		kinds := byteMarks[s[i]]
 		if s[i] >= utf8.RuneSelf {
 			r, size := utf8.DecodeRuneInString(s[i:])
 			kinds = runeMarks(r)
-			l.runes -= size - 1
+			runes -= size - 1
 			i += size - 1
 		}
-		l.seen |= kinds
-		l.words += int(kinds & wordMark &^ inWord)
-		inWord = (inWord | kinds) & wordMark &^ (kinds >> 1)
+		seen |= kinds
+		words += kinds &^ inWord & wordMark
+		inWord = (inWord | kinds) &^ (kinds >> 1)
 	}
-	return l
+	return shape{words: int(words), runes: runes, seen: seen}
 }
 
 // runeMarks gives the kinds of a rune beyond ASCII.

@@ -2,13 +2,6 @@ package wire
 
 import "strings"
 
-// ParseTitled reads text like [Parse] and knows the title that was given apart
-// from it: where the text repeats it in front of its first sentence, without
-// a line break between them, it is a part of its own.
-func ParseTitled(text, title, language string) *Document {
-	return parse(text, title, language)
-}
-
 // splitTitle makes a block of its own of a title that opens the first block.
 func (p *parser) splitTitle(title string) {
 	title = strings.TrimSpace(title)
