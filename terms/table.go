@@ -61,20 +61,23 @@ func (t *Table[V]) AtFold(word string) V {
 }
 
 func (t *Table[V]) find(key shortWord) (V, bool) {
-	var none V
-	mask := uint64(len(t.slots) - 1)
-	at := key.hash() >> (t.shift & 63)
-	for range min(mostProbes, len(t.slots)) {
-		s := &t.slots[at&mask]
-		if s.key == key {
+	slots := t.slots
+	for at, last := key.hash()>>(t.shift&63), mostProbes; last > 0; at, last = at+1, last-1 {
+		if at >= uint64(len(slots)) {
+			if at = 0; len(slots) == 0 {
+				break
+			}
+		}
+		s := &slots[at]
+		if s.key.low == key.low && s.key.high == key.high {
 			return s.value, true
 		}
 		if s.key.high == 0 {
 			break
 		}
-		at++
 	}
 	if len(t.crowd) == 0 {
+		var none V
 		return none, false
 	}
 	v, ok := t.crowd[key]
@@ -104,10 +107,9 @@ func (t *Table[V]) put(key shortWord, value V) bool {
 	if 2*t.used >= len(t.slots) {
 		t.grow()
 	}
-	mask := uint64(len(t.slots) - 1)
 	at := key.hash() >> (t.shift & 63)
 	for range mostProbes {
-		s := &t.slots[at&mask]
+		s := &t.slots[at&uint64(len(t.slots)-1)]
 		if s.key.high == 0 {
 			t.used++
 			s.key = key
@@ -154,30 +156,4 @@ func packed(word string) shortWord {
 		return shortWord{four(word) | four(word[n-4:])<<(8*(n-4)), uint64(n) << 56}
 	}
 	return shortWord{uint64(word[0]) | uint64(word[n/2])<<(8*(n/2)) | uint64(word[n-1])<<(8*(n-1)), uint64(n) << 56}
-}
-
-// eight gives the first eight bytes of s as a number.
-func eight(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
-// four gives the first four bytes of s as a number.
-func four(s string) uint64 {
-	_ = s[3]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24
-}
-
-// Numbers of eight bytes that are alike.
-const (
-	ones     = 0x0101010101010101
-	highBits = 0x80 * ones
-)
-
-// smallLetters makes small letters of the capitals among eight bytes of ASCII:
-// the sums have the high bit of those from A on, and of those behind Z.
-func smallLetters(bytes uint64) uint64 {
-	fromA, behindZ := bytes+(0x80-'A')*ones, bytes+(0x7f-'Z')*ones
-	return bytes | (fromA^behindZ)&highBits>>2
 }
