@@ -148,8 +148,8 @@ func (w *work) isAside(i int) bool {
 // a few words in capitals, or a line of copyright.
 func isCredit(s string) bool {
 	const most = 6 // words
-	if strings.Contains(s, "©") || strings.Contains(s, "opyright by ") || strings.Contains(s, "COPYRIGHT BY ") {
-		return true
+	if strings.Contains(s, "©") || strings.Contains(s, "yright by ") && strings.Contains(s, "opyright by ") || strings.Contains(s, "COPYRIGHT BY ") {
+		return true // the first y is rarer than an o
 	}
 	return strings.IndexFunc(s, unicode.IsLower) < 0 && strings.IndexFunc(s, unicode.IsUpper) >= 0 && len(strings.Fields(s)) <= most && !strings.ContainsAny(s, "\"“«„0123456789")
 }

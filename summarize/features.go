@@ -1,6 +1,9 @@
 package summarize
 
-import "math"
+import (
+	"math"
+	"sync"
+)
 
 // Weights say how much each feature of a candidate counts, and how much what
 // was said already counts against it. The features go back to Edmundson (1969:
@@ -135,7 +138,7 @@ func (w *work) centrality(c *candidate) float64 {
 			continue
 		}
 		if f := w.frequency[t.ID]; f > 1 { // of most words; the logarithm of 1 is 0
-			total += math.Log2(float64(f))
+			total += log2(f)
 		}
 		n++
 	}
@@ -145,6 +148,23 @@ func (w *work) centrality(c *candidate) float64 {
 	const damping = 4 // words: a short sentence of two common words is no summary
 	return total / float64(n+damping)
 }
+
+// log2 gives the logarithm to the base of two; those of few sentences are worked
+// out once.
+func log2(n int32) float64 {
+	if table := logs(); int(n) < len(table) {
+		return table[n]
+	}
+	return math.Log2(float64(n))
+}
+
+var logs = sync.OnceValue(func() *[64]float64 {
+	table := &[64]float64{}
+	for n := range table {
+		table[n] = math.Log2(float64(n))
+	}
+	return table
+})
 
 // titleShare is the share of the title's content words that the candidate holds.
 func (w *work) titleShare(c *candidate) float64 {

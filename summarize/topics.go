@@ -63,21 +63,37 @@ func (w *work) phrases(k int) []phrase {
 			i++
 			continue
 		}
-		j := runEnd(all, text, i)
-		p := phrase{
-			text: clean(news.Fold(text[all[i].Start:all[j-1].End])), terms: all[i:j], name: all[i].Upper && !shouts,
-			tied: i > 0 && all[i-1].Stop && (shouts || !all[i-1].Upper), opens: i == 0,
-		}
-		if p.name && j < len(all) && all[j].Digit && text[all[j-1].End:all[j].Start] == " " && !wire.IsCalendarWord(w.doc.Language, p.text) {
-			j++ // "Chapter 11"
-			p.text, p.terms = clean(news.Fold(text[all[i].Start:all[j-1].End])), all[i:j]
-		}
-		if !w.isSaying(k, all[i], all[j-1]) && (p.name && j-i <= maxTopicWords && !w.isAdjective(all, text, j) || w.isNoun(p, all, text, j)) {
+		p, labels := w.phrase(k, i, shouts)
+		if labels {
 			found = append(found, p)
 		}
-		i = j
+		i += len(p.terms)
 	}
 	return found
+}
+
+// phrase reads the phrase that begins at word i of sentence k, with a number
+// behind a name, and tells whether it could label that; only then it has a text.
+func (w *work) phrase(k, i int, shouts bool) (p phrase, labels bool) {
+	all, text := w.sentences[k].terms, w.doc.Slice(w.doc.Sentences[k].Range)
+	j := runEnd(all, text, i)
+	label := func() string { return clean(news.Fold(text[all[i].Start:all[j-1].End])) }
+	p = phrase{name: all[i].Upper && !shouts, tied: i > 0 && all[i-1].Stop && (shouts || !all[i-1].Upper), opens: i == 0}
+	if p.name && j < len(all) && all[j].Digit && text[all[j-1].End:all[j].Start] == " " && !wire.IsCalendarWord(w.doc.Language, label()) {
+		j++ // "Chapter 11"
+	}
+	p.terms = all[i:j]
+	switch {
+	case w.isSaying(k, all[i], all[j-1]):
+		return p, false
+	case p.name && j-i <= maxTopicWords && !w.isAdjective(all, text, j):
+		p.text = label()
+		return p, true
+	case !w.isNoun(p, all, text, j):
+		return p, false
+	}
+	p.text = label()
+	return p, utf8.RuneCountInString(p.text) > 3
 }
 
 // runEnd gives the end of the run of content words that begins at word i, all
@@ -100,7 +116,7 @@ func isGap(between string) bool { return between != "" && strings.TrimSpace(betw
 func (w *work) isNoun(p phrase, all []terms.Term, text string, j int) bool {
 	last := p.terms[len(p.terms)-1]
 	ends := j == len(all) || all[j].Stop || text[last.End:all[j].Start] != " "
-	return !p.name && p.tied && ends && len(p.terms) <= 2 && w.frequency[last.ID] > 1 && utf8.RuneCountInString(p.text) > 3 &&
+	return !p.name && p.tied && ends && len(p.terms) <= 2 && w.frequency[last.ID] > 1 &&
 		w.opensNoun(text, all, j-len(p.terms))
 }
 

@@ -241,7 +241,7 @@ func letter(text string, i int) int {
 // endsPlain reports whether a run of such letters and digits that ends at end
 // is a whole segment.
 func (s *scanner) endsPlain(end int) bool {
-	if end == len(s.text) {
+	if end == len(s.text) || s.text[end] == '-' {
 		return true
 	}
 	switch classOf(s.text[end]) {

@@ -263,7 +263,7 @@ func (s *speech) speaks(i, n, from, start int, inverted, quoted bool) bool {
 		return true
 	}
 	for k := next; k < len(s.tokens) && k < next+6; k++ {
-		if s.tokens[k].is(isThat) || s.tokens[k].gap && s.lex.phrases[opensBound] != nil {
+		if s.tokens[k].is(isThat) || s.tokens[k].gap && s.lex.phrases(opensBound) != nil {
 			return true
 		}
 	}
@@ -273,7 +273,7 @@ func (s *speech) speaks(i, n, from, start int, inverted, quoted bool) bool {
 // isFree reports whether the verb at token i hardly has another use than to
 // report speech.
 func (s *speech) isFree(i, n int) bool {
-	if s.lex.phrases[opensFree] != nil {
+	if s.lex.phrases(opensFree) != nil {
 		return s.phraseAt(opensFree, i) == n
 	}
 	return s.phraseAt(opensBound, i) == 0

@@ -76,7 +76,7 @@ func (d *Document) removable(lex *lexicon, s *Sentence, r Range) bool {
 			return false
 		}
 		first = false
-		if lex.has(word, isKept) || lex.phrases[opensSaid].set.has(word) || strings.IndexFunc(word, unicode.IsDigit) >= 0 {
+		if lex.has(word, isKept) || lex.phrases(opensSaid).set.has(word) || strings.IndexFunc(word, unicode.IsDigit) >= 0 {
 			return false
 		}
 	}

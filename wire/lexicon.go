@@ -3,6 +3,7 @@ package wire
 import (
 	"embed"
 	"io/fs"
+	"math/bits"
 	"path"
 	"strings"
 	"sync"
@@ -33,8 +34,9 @@ func (s set) hasPhrase(phrase string) bool {
 
 // phrases are expressions of one or more words.
 type phrases struct {
-	set  set
-	most int // words in the longest
+	set   set
+	most  int              // words in the longest
+	reach terms.Table[int] // by first word: words in the longest that opens with it
 }
 
 func (p *phrases) add(phrase string) {
@@ -42,7 +44,10 @@ func (p *phrases) add(phrase string) {
 		p.set = set{}
 	}
 	p.set[phrase] = struct{}{}
-	p.most = max(p.most, len(strings.Fields(phrase)))
+	first, _, _ := strings.Cut(phrase, " ")
+	words := len(strings.Fields(phrase))
+	p.reach.Put(first, max(words, p.reach.At(first)))
+	p.most = max(p.most, words)
 }
 
 // class is what a lexicon knows about one word: the lists that it is in, and
@@ -96,14 +101,17 @@ const (
 type lexicon struct {
 	language string
 	words    terms.Table[class]
-	drops    bool     // it leaves out pronouns that are subjects
-	inverts  bool     // it hangs them on the verb: "explique-t-il"
-	genitive bool     // an article can tie a noun to the one before: "Sprecher des Zoos"
-	final    bool     // its verb stands at the end
-	ordinals bool     // it writes ordinal numbers with a full stop
-	finite   []string // endings that are seldom other than a finite verb's
-	phrases  map[class]*phrases
+	drops    bool         // it leaves out pronouns that are subjects
+	inverts  bool         // it hangs them on the verb: "explique-t-il"
+	genitive bool         // an article can tie a noun to the one before: "Sprecher des Zoos"
+	final    bool         // its verb stands at the end
+	ordinals bool         // it writes ordinal numbers with a full stop
+	finite   []string     // endings that are seldom other than a finite verb's
+	lists    [64]*phrases // by the bit of the list; nil where the language has none
 }
+
+// phrases gives a list of phrases, nil if the language has none.
+func (l *lexicon) phrases(list class) *phrases { return l.lists[bits.TrailingZeros64(uint64(list))] }
 
 // has reports whether a folded word is in one of the lists.
 func (l *lexicon) has(word string, lists class) bool { return l.words.At(word)&lists != 0 }
@@ -157,7 +165,7 @@ func readLexicons() *lexicons {
 }
 
 func (all *lexicons) read(name, data string) {
-	l := &lexicon{language: name, phrases: map[class]*phrases{}}
+	l := &lexicon{language: name}
 	if name != "agencies" {
 		all.byLanguage[name] = l
 	}
@@ -248,12 +256,11 @@ func (l *lexicon) addFinite(item string) {
 
 // addPhrase adds a phrase, and notes of its first word that it opens one.
 func (l *lexicon) addPhrase(list class, phrase string) {
-	p := l.phrases[list]
-	if p == nil {
-		p = &phrases{}
-		l.phrases[list] = p
+	p := &l.lists[bits.TrailingZeros64(uint64(list))]
+	if *p == nil {
+		*p = &phrases{}
 	}
-	p.add(phrase)
+	(*p).add(phrase)
 	first, _, more := strings.Cut(phrase, " ")
 	if list == opensSaid && !more {
 		list |= isSaid

@@ -199,7 +199,7 @@ func (c *cutter) attributionFollows(stop, at int, following string) bool {
 		if words++; words > 5 {
 			break
 		}
-		if c.lex.phrases[opensSaid].set.hasFold(following[s:e]) {
+		if c.lex.phrases(opensSaid).set.hasFold(following[s:e]) {
 			return true
 		}
 		if strings.ContainsAny(following[:s], ".!?\"“„«") {
@@ -310,7 +310,7 @@ func (c *cutter) opensSentence(following string) bool {
 	if !unicode.IsUpper(first) && !c.small {
 		return false
 	}
-	return terms.Stop(c.lex.language, terms.Fold(next)) || c.lex.phrases[opensLean].set.hasFold(next)
+	return terms.Stop(c.lex.language, terms.Fold(next)) || c.lex.phrases(opensLean).set.hasFold(next)
 }
 
 func firstWord(s string) string {

@@ -45,8 +45,11 @@ func (s *speech) leans() bool {
 // contractsPronoun reports whether the first word is one that points back with
 // its verb stuck to it: "He's", "That's", "They'd".
 func (s *speech) contractsPronoun() bool {
+	if !s.hasApostrophe(&s.tokens[0]) {
+		return false
+	}
 	head, _, ok := strings.Cut(s.fold(&s.tokens[0]), "'")
-	return ok && s.lex.has(head, opensLean) && s.lex.phrases[opensLean].set.has(head)
+	return ok && s.lex.has(head, opensLean) && s.lex.phrases(opensLean).set.has(head)
 }
 
 func (s *speech) pronounBehind() bool {
@@ -66,6 +69,9 @@ func (s *speech) pronounBehind() bool {
 func (s *speech) leansOnPerson() bool {
 	if len(s.tokens) == 0 {
 		return false
+	}
+	if !s.hasApostrophe(&s.tokens[0]) {
+		return s.tokens[0].is(isPerson)
 	}
 	head, _, _ := strings.Cut(s.fold(&s.tokens[0]), "'")
 	return s.lex.has(head, isPerson)
@@ -144,6 +150,16 @@ func (s *speech) fold(t *token) string {
 		return s.own[t.own-1]
 	}
 	return terms.Fold(s.doc.Slice(t.Range))
+}
+
+// hasApostrophe reports whether a token may have an apostrophe of any form.
+func (s *speech) hasApostrophe(t *token) bool {
+	for _, b := range []byte(s.doc.Slice(t.Range)) {
+		if b == '\'' || b >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 // isStop reports whether a token is a function word.
@@ -233,26 +249,27 @@ func (s *speech) phraseAt(list class, i int) int {
 	if i >= len(s.tokens) || !s.tokens[i].is(list) {
 		return 0
 	}
-	p := s.lex.phrases[list]
+	p := s.lex.phrases(list)
 	best := 0
 	var buf [64]byte
-	key := buf[:0]
-	for n := 0; n < p.most && i+n < len(s.tokens); n++ {
-		t := &s.tokens[i+n]
-		if n > 0 {
-			if t.gap {
-				break
-			}
-			key = append(key, ' ')
-		}
-		if t.own > 0 {
-			key = append(key, s.own[t.own-1]...)
-		} else {
-			key = terms.AppendFold(key, s.doc.Slice(t.Range))
-		}
+	key := s.appendFold(buf[:0], i)
+	most := p.reach.At(string(key))
+	for n := 1; ; n++ {
 		if p.set.has(string(key)) {
-			best = n + 1
+			best = n
 		}
+		if n >= most || i+n == len(s.tokens) || s.tokens[i+n].gap {
+			return best
+		}
+		key = s.appendFold(append(key, ' '), i+n)
 	}
-	return best
+}
+
+// appendFold appends the folded form of token i to dst.
+func (s *speech) appendFold(dst []byte, i int) []byte {
+	t := &s.tokens[i]
+	if t.own > 0 {
+		return append(dst, s.own[t.own-1]...)
+	}
+	return terms.AppendFold(dst, s.doc.Slice(t.Range))
 }
