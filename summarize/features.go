@@ -132,13 +132,17 @@ func (w *work) likeness(c *candidate) float64 {
 // logarithm of the number of sentences that have them, so that neither length
 // nor one word decides.
 func (w *work) centrality(c *candidate) float64 {
-	total, n := 0.0, 0
+	total, n, logs := 0.0, 0, logs()
 	for _, t := range w.sentences[c.core].terms {
 		if t.Stop {
 			continue
 		}
 		if f := w.frequency[t.ID]; f > 1 { // of most words; the logarithm of 1 is 0
-			total += log2(f)
+			if int(f) < len(logs) {
+				total += logs[f]
+			} else {
+				total += math.Log2(float64(f))
+			}
 		}
 		n++
 	}
@@ -149,15 +153,7 @@ func (w *work) centrality(c *candidate) float64 {
 	return total / float64(n+damping)
 }
 
-// log2 gives the logarithm to the base of two; those of few sentences are worked
-// out once.
-func log2(n int32) float64 {
-	if table := logs(); int(n) < len(table) {
-		return table[n]
-	}
-	return math.Log2(float64(n))
-}
-
+// logs holds the logarithms to the base of two of small numbers, worked out once.
 var logs = sync.OnceValue(func() *[64]float64 {
 	table := &[64]float64{}
 	for n := range table {

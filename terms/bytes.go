@@ -31,9 +31,9 @@ func smallLetters(bytes uint64) uint64 {
 	return bytes | (fromA^behindZ)&highBits>>2
 }
 
-// letterRun gives the end of the run of ASCII letters that begins at a place of
-// text.
-func letterRun(text string, at int) int {
+// LetterRun gives the end of the run of ASCII letters that begins at a place of
+// text: the place itself where none stands there.
+func LetterRun(text string, at int) int {
 	for at+8 <= len(text) {
 		if others := notLetters(eight(text[at:])); others != 0 {
 			return at + bits.TrailingZeros64(others)/8
@@ -52,4 +52,13 @@ func notLetters(bytes uint64) uint64 {
 	small := (bytes | 0x20*ones) &^ highBits
 	fromA, behindZ := small+(0x80-'a')*ones, small+(0x7f-'z')*ones
 	return highBits &^ (fromA &^ behindZ &^ bytes)
+}
+
+// PlainLength gives the length of the ASCII that s opens with, in whole eights.
+func PlainLength(s string) int {
+	n := 0
+	for n+8 <= len(s) && eight(s[n:])&highBits == 0 {
+		n += 8
+	}
+	return n
 }

@@ -127,7 +127,10 @@ func (v *Vocabulary) SpanTerms(dst []Term, text string, words []Span) []Term {
 }
 
 func (v *Vocabulary) term(text string, start, end uint32) Term {
-	e := v.lexicon.entry(text[start:end])
+	e, ok := v.lexicon.entries.Get(text[start:end])
+	if !ok {
+		e = v.lexicon.entry(text[start:end])
+	}
 	return Term{ID: v.number(e.stem), Start: start, End: end, Upper: e.upper, Digit: e.digit, Stop: e.stop}
 }
 
@@ -142,11 +145,8 @@ func (v *Vocabulary) number(stem uint32) uint32 {
 	return k.id
 }
 
-// entry gives what is known about a word, and learns it first if need be.
+// entry learns what there is to know about a word.
 func (l *lexicon) entry(word string) entry {
-	if e, ok := l.entries.Get(word); ok {
-		return e
-	}
 	key := strings.Clone(head(word, maxWord)) // a word kept must not keep its whole text
 	e := l.learn(key)
 	if len(key) == len(word) {

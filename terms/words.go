@@ -91,7 +91,7 @@ func (s *scanner) next() (start, end int, ok bool) {
 	for s.pos < len(s.text) {
 		switch classOf(s.text[s.pos]) {
 		case classWord:
-			if end := letterRun(s.text, s.pos); end > s.pos && end < len(s.text) && s.text[end] == ' ' {
+			if end := LetterRun(s.text, s.pos); end > s.pos && end < len(s.text) && s.text[end] == ' ' {
 				start, s.pos = s.pos, end // as most words are
 				return start, end, true
 			}
@@ -204,7 +204,7 @@ func asciiLetter(b byte) bool { return 'a' <= b|0x20 && b|0x20 <= 'z' }
 func (s *scanner) letters(start int) int {
 	text, end := s.text, start
 	for {
-		end = letterRun(text, end)
+		end = LetterRun(text, end)
 		for end < len(text) && classOf(text[end]) == classWord {
 			end++
 		}

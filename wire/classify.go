@@ -53,6 +53,9 @@ func (p *parser) byWords(b *block) Kind {
 
 // unwrap takes the brackets or asterisks off a block that stands in them.
 func unwrap(s string) (core string, enclosed bool) {
+	if s != "" && strings.IndexByte("* \t^([{/", s[0]) < 0 && strings.IndexByte("* \t<=", s[len(s)-1]) < 0 {
+		return s, false // as it nearly always is
+	}
 	core = strings.Trim(s, "* \t")
 	enclosed = len(core) < len(s)
 	core = strings.TrimRight(strings.TrimPrefix(core, "^"), "<=") // as the cables of AP have it
@@ -199,13 +202,22 @@ func byForm(b *block, core string, enclosed bool) Kind {
 // isWritethru reports whether a line of the block says to the desks that a story
 // is written again, or has a message to editors.
 func (b *block) isWritethru(s string) bool {
+	return hasWritethru(s, 'w') || hasWritethru(s, 'W') || b.has(colonMark) && anyBehind(s, ':', " eds")
+}
+
+// hasWritethru reports whether the desks' word stands in s with this first letter.
+func hasWritethru(s string, first byte) bool {
 	const word = "writethru"
-	for i := 1; i < len(s); i++ {
-		if s[i]|0x20 == 'r' && s[i-1]|0x20 == 'w' && strings.HasPrefix(strings.ToLower(s[i-1:min(len(s), i-1+2*len(word))]), word) {
+	for {
+		at := strings.IndexByte(s, first)
+		if at < 0 || at+len(word) > len(s) {
+			return false
+		}
+		if s = s[at:]; s[1]|0x20 == 'r' && strings.HasPrefix(strings.ToLower(s[:min(len(s), 2*len(word))]), word) {
 			return true
 		}
+		s = s[1:]
 	}
-	return b.has(colonMark) && anyBehind(s, ':', " eds")
 }
 
 // anyBehind reports whether a mark stands right behind a word of ASCII, in

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"dateline/news"
+	"dateline/terms"
 )
 
 // maxDateline bounds, in bytes, how far into a paragraph a dateline can reach.
@@ -46,10 +47,18 @@ type cursor struct {
 func (c *cursor) rest() string { return c.s[c.at:] }
 
 func (c *cursor) space() bool {
-	rest := c.rest()
-	trimmed := strings.TrimLeft(rest, " \t\n\u00a0")
-	c.at += len(rest) - len(trimmed)
-	return len(trimmed) < len(rest)
+	start := c.at
+	for c.at < len(c.s) {
+		switch b := c.s[c.at]; {
+		case b == ' ', b == '\t', b == '\n':
+			c.at++
+		case b == "\u00a0"[0] && strings.HasPrefix(c.s[c.at:], "\u00a0"):
+			c.at += len("\u00a0")
+		default:
+			return c.at > start
+		}
+	}
+	return c.at > start
 }
 
 func (c *cursor) take(token string) bool {
@@ -63,9 +72,11 @@ func (c *cursor) take(token string) bool {
 // word takes a run of letters with inner hyphens, apostrophes and full stops
 // (as in "U.N." or "St."), a closing stop included.
 func (c *cursor) word() string {
-	end := 0
 	rest := c.rest()
-	for i, r := range rest {
+	first := terms.LetterRun(rest, 0)
+	end := first
+	for i, r := range rest[first:] {
+		i += first
 		inner := r == '-' || r == '\'' || r == '’' || r == '.' || r == '`'
 		if !unicode.IsLetter(r) && !unicode.IsMark(r) && (!inner || i == 0) {
 			break

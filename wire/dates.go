@@ -41,7 +41,7 @@ func (d *datelineReader) monthAt(mark cursor) bool {
 }
 
 func (d *datelineReader) isMonth(w string) bool {
-	return allLexicons().month.hasFold(strings.TrimSuffix(w, "."))
+	return allLexicons().month.AtFold(strings.TrimSuffix(w, "."))
 }
 
 // monthAhead reports whether a date begins here.

@@ -128,8 +128,8 @@ func (l *lexicon) add(word string, lists class) { l.words.Put(word, l.words.At(w
 // every language, since furniture is often in another one than the news.
 type lexicons struct {
 	byLanguage map[string]*lexicon
-	month      set // of all languages, for datelines
-	slug       set // what is no place although it stands where one would
+	month      terms.Table[bool] // of all languages, for datelines
+	slug       set               // what is no place although it stands where one would
 	agency     phrases
 	furniture  phrases           // that furniture opens with
 	kinds      map[string]uint16 // by phrase: the kinds of furniture, a bit each
@@ -149,7 +149,7 @@ func lexiconFor(language string) *lexicon {
 }
 
 func readLexicons() *lexicons {
-	all := &lexicons{byLanguage: map[string]*lexicon{}, month: set{}, slug: set{}, kinds: map[string]uint16{}}
+	all := &lexicons{byLanguage: map[string]*lexicon{}, slug: set{}, kinds: map[string]uint16{}}
 	files, err := fs.Glob(lexiconFiles, "lexicon/*.txt")
 	if err != nil {
 		panic(err) // the pattern is a constant
@@ -188,7 +188,7 @@ func (all *lexicons) adder(l *lexicon, key string) func(string) {
 	switch key {
 	case "month":
 		return func(item string) {
-			all.month[item] = struct{}{}
+			all.month.Put(item, true)
 			l.add(item, isMonth)
 		}
 	case "slug":

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/terms"
 )
 
 // line is one line of the text without its outer white space.
@@ -97,7 +99,7 @@ func readLine(text string, start, end int) line {
 
 // countColumns counts code points as far as the width of a line matters.
 func countColumns(s string) int {
-	n := plainLength(s[:min(len(s), wrapLimit+shortLine)])
+	n := terms.PlainLength(s[:min(len(s), wrapLimit+shortLine)])
 	for range s[n:] {
 		if n++; n > wrapLimit+shortLine {
 			break

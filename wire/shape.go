@@ -3,6 +3,8 @@ package wire
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/terms"
 )
 
 // shape is what one look at every byte of a block says of it, so that what
@@ -16,7 +18,7 @@ type shape struct {
 func (s *shape) has(kinds marks) bool { return s.seen&kinds != 0 }
 
 // marks is a set of kinds of bytes.
-type marks uint64
+type marks uint16
 
 const (
 	wordMark    marks = 1 << iota // an ASCII letter or digit
@@ -51,21 +53,34 @@ var byteMarks = [256]marks{
 
 // look reads the shape of s.
 func look(s string) shape {
-	words, runes, seen := marks(0), len(s), marks(0)
-	inWord := marks(0) // wordMark from the first letter or digit of a word on to the next white space
+	l := shape{runes: len(s)}
+	inWord := false // from the first letter or digit of a word on to the next white space
 	for i := 0; i < len(s); i++ {
+		if end := terms.LetterRun(s, i); end > i {
+			if !inWord {
+				l.words++
+			}
+			if inWord, i = true, end; i == len(s) {
+				break
+			}
+		}
 		kinds := byteMarks[s[i]]
 		if s[i] >= utf8.RuneSelf {
 			r, size := utf8.DecodeRuneInString(s[i:])
 			kinds = runeMarks(r)
-			runes -= size - 1
+			l.runes -= size - 1
 			i += size - 1
 		}
-		seen |= kinds
-		words += kinds &^ inWord & wordMark
-		inWord = (inWord | kinds) &^ (kinds >> 1)
+		l.seen |= kinds
+		switch {
+		case kinds&spaceMark != 0:
+			inWord = false
+		case kinds&wordMark != 0 && !inWord:
+			l.words++
+			inWord = true
+		}
 	}
-	return shape{words: int(words), runes: runes, seen: seen}
+	return l
 }
 
 // runeMarks gives the kinds of a rune beyond ASCII.
@@ -83,19 +98,4 @@ func runeMarks(r rune) marks {
 func countWords(s string) int {
 	l := look(s)
 	return l.words
-}
-
-// plainLength gives the length of the ASCII that s opens with, up to a few
-// bytes short of its end.
-func plainLength(s string) int {
-	n := 0
-	for len(s)-n >= 8 && isPlain(s[n:n+8]) {
-		n += 8
-	}
-	return n
-}
-
-// isPlain reports whether eight bytes are ASCII.
-func isPlain(s string) bool {
-	return s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7] < utf8.RuneSelf
 }

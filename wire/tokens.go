@@ -110,10 +110,12 @@ func (s *speech) appendTokens(i int) {
 		}
 		s.all = append(s.all, token{
 			Range: Range{at, sentence.Start + b}, class: s.lex.words.AtFold(text[a:b]), upper: opensUpper(text[a:b]),
-			aside:  aside,
-			quoted: len(quotes) > 0 && quotes[0].Start <= at,
-			gap:    between != "", stop: len(between) > 0 && between != "," && strings.ContainsAny(between, ":;\"”»“«„)("),
+			aside: aside, quoted: len(quotes) > 0 && quotes[0].Start <= at,
 		})
+		if between != "" {
+			t := &s.all[len(s.all)-1]
+			t.gap, t.stop = true, between != "," && strings.ContainsAny(between, ":;\"”»“«„)(")
+		}
 		end = b
 		if s.lex.inverts {
 			s.splitInversion()
