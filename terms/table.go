@@ -10,8 +10,8 @@ type Table[V any] struct {
 	slots []slot[V] // their number is a power of two, and half of them are empty
 	shift int       // of a hash, whose highest bits give the slot
 	used  int
-	long  map[string]V    // by words that are longer
-	crowd map[shortWord]V // by words that found no slot
+	long  map[string]*V    // by words that are longer
+	crowd map[shortWord]*V // by words that found no slot
 }
 
 type slot[V any] struct {
@@ -34,33 +34,38 @@ const (
 // Len gives the number of words in the table.
 func (t *Table[V]) Len() int { return t.used + len(t.long) + len(t.crowd) }
 
-// Get gives the value of a word, the zero value and false if it has none.
-func (t *Table[V]) Get(word string) (V, bool) {
-	if key := packed(word); key.high != 0 {
-		return t.find(key)
-	}
-	v, ok := t.long[word]
-	return v, ok
-}
-
 // At gives the value of a word, the zero value if it has none.
-func (t *Table[V]) At(word string) V {
-	v, _ := t.Get(word)
+func (t *Table[V]) At(word string) (v V) {
+	if found := t.look(word); found != nil {
+		return *found
+	}
 	return v
 }
 
 // AtFold gives the value of a word as [Fold] makes it, the zero value if it has
 // none.
-func (t *Table[V]) AtFold(word string) V {
-	if key := packed(word); key.high != 0 && (key.low|key.high)&highBits == 0 {
-		v, _ := t.find(shortWord{smallLetters(key.low), smallLetters(key.high)})
-		return v
+func (t *Table[V]) AtFold(word string) (v V) {
+	key := packed(word)
+	if key.high == 0 || (key.low|key.high)&highBits != 0 {
+		var buf [maxWord]byte
+		return t.At(string(AppendFold(buf[:0], word)))
 	}
-	var buf [maxWord]byte
-	return t.At(string(AppendFold(buf[:0], word)))
+	if found := t.find(shortWord{smallLetters(key.low), smallLetters(key.high)}); found != nil {
+		return *found
+	}
+	return v
 }
 
-func (t *Table[V]) find(key shortWord) (V, bool) {
+// look gives the place of a word's value until something is put in, nil if it
+// has none.
+func (t *Table[V]) look(word string) *V {
+	if key := packed(word); key.high != 0 {
+		return t.find(key)
+	}
+	return t.long[word]
+}
+
+func (t *Table[V]) find(key shortWord) *V {
 	slots := t.slots
 	for at, last := key.hash()>>(t.shift&63), mostProbes; last > 0; at, last = at+1, last-1 {
 		if at >= uint64(len(slots)) {
@@ -70,18 +75,16 @@ func (t *Table[V]) find(key shortWord) (V, bool) {
 		}
 		s := &slots[at]
 		if s.key.low == key.low && s.key.high == key.high {
-			return s.value, true
+			return &s.value
 		}
 		if s.key.high == 0 {
 			break
 		}
 	}
 	if len(t.crowd) == 0 {
-		var none V
-		return none, false
+		return nil
 	}
-	v, ok := t.crowd[key]
-	return v, ok
+	return t.crowd[key]
 }
 
 // Put gives a word a value, in the place of the one that it had.
@@ -90,14 +93,14 @@ func (t *Table[V]) Put(word string, value V) {
 	switch {
 	case key.high == 0:
 		if t.long == nil {
-			t.long = map[string]V{}
+			t.long = map[string]*V{}
 		}
-		t.long[word] = value
+		t.long[word] = &value
 	case !t.put(key, value):
 		if t.crowd == nil {
-			t.crowd = map[shortWord]V{}
+			t.crowd = map[shortWord]*V{}
 		}
-		t.crowd[key] = value
+		t.crowd[key] = &value
 	}
 }
 
@@ -130,9 +133,9 @@ func (t *Table[V]) grow() {
 	for i := range old {
 		if s := &old[i]; s.key.high != 0 && !t.put(s.key, s.value) {
 			if t.crowd == nil {
-				t.crowd = map[shortWord]V{}
+				t.crowd = map[shortWord]*V{}
 			}
-			t.crowd[s.key] = s.value
+			t.crowd[s.key] = &s.value
 		}
 	}
 }

@@ -127,9 +127,10 @@ func (v *Vocabulary) SpanTerms(dst []Term, text string, words []Span) []Term {
 }
 
 func (v *Vocabulary) term(text string, start, end uint32) Term {
-	e, ok := v.lexicon.entries.Get(text[start:end])
-	if !ok {
-		e = v.lexicon.entry(text[start:end])
+	e := v.lexicon.entries.look(text[start:end])
+	if e == nil {
+		learned := v.lexicon.learned(text[start:end])
+		e = &learned
 	}
 	return Term{ID: v.number(e.stem), Start: start, End: end, Upper: e.upper, Digit: e.digit, Stop: e.stop}
 }
@@ -145,8 +146,8 @@ func (v *Vocabulary) number(stem uint32) uint32 {
 	return k.id
 }
 
-// entry learns what there is to know about a word.
-func (l *lexicon) entry(word string) entry {
+// learned gives what is known about a word that has no entry, and enters it.
+func (l *lexicon) learned(word string) entry {
 	key := strings.Clone(head(word, maxWord)) // a word kept must not keep its whole text
 	e := l.learn(key)
 	if len(key) == len(word) {

@@ -91,8 +91,8 @@ func (s *scanner) next() (start, end int, ok bool) {
 	for s.pos < len(s.text) {
 		switch classOf(s.text[s.pos]) {
 		case classWord:
-			if end := LetterRun(s.text, s.pos); end > s.pos && end < len(s.text) && s.text[end] == ' ' {
-				start, s.pos = s.pos, end // as most words are
+			if end := LetterRun(s.text, s.pos); end < len(s.text) && s.text[end] == ' ' && end > s.pos {
+				start, s.pos = s.pos, end+1 // as most words are
 				return start, end, true
 			}
 			return s.word()

@@ -112,7 +112,10 @@ func (p *parser) paragraph(c *cutter, b *block, r Range, number int) {
 	if r.Empty() {
 		return
 	}
-	c.quotes = readQuotes(c.quotes[:0], p.doc.Text, r)
+	c.quotes = c.quotes[:0]
+	if b.has(quoteMark | runeMark | commaMark) {
+		c.quotes = readQuotes(c.quotes, p.doc.Text, r)
+	}
 	section := len(p.doc.Sections) - 1
 	nextQ := 0
 	c.cut(r, func(s Range) {

@@ -4,35 +4,34 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"dateline/terms"
 )
 
 // What is looked for in every byte of a text is looked for here: by bytes where
 // a text has letters, and by runes only where a byte may begin one that counts.
 
-// byteSet is a set of bytes other than the letters of ASCII, to be made once.
-type byteSet [256]bool
+// byteSet is a set of bytes, to be made once: 1 for those that are in it.
+type byteSet [256]uint8
 
 // next gives the place of the first byte of the set in s[at:end], else end.
 func (set *byteSet) next(s string, at, end int) int {
 	s = s[:end]
-	for ; at < len(s); at++ {
-		if at = terms.LetterRun(s, at); at == len(s) || set[s[at]] {
-			break
-		}
+	for at+4 <= len(s) && set[s[at]]|set[s[at+1]]|set[s[at+2]]|set[s[at+3]] == 0 {
+		at += 4
+	}
+	for at < len(s) && set[s[at]] == 0 {
+		at++
 	}
 	return at
 }
 
 // The bytes that may begin a mark, letters of a few scripts among them.
 var (
-	stopBytes     = byteSet{'.': true, '!': true, '?': true, 0xd8: true, 0xdb: true, 0xe0: true, 0xe2: true, 0xe3: true, 0xef: true}
-	quoteBytes    = byteSet{'"': true, '\'': true, '`': true, ',': true, 0xc2: true, 0xe2: true, 0xe3: true}
-	datelineBytes = byteSet{'(': true, '/': true, '[': true, '-': true, '_': true, 0xe2: true}
+	stopBytes     = byteSet{'.': 1, '!': 1, '?': 1, 0xd8: 1, 0xdb: 1, 0xe0: 1, 0xe2: 1, 0xe3: 1, 0xef: 1}
+	quoteBytes    = byteSet{'"': 1, '\'': 1, '`': 1, ',': 1, 0xc2: 1, 0xe2: 1, 0xe3: 1}
+	datelineBytes = byteSet{'(': 1, '/': 1, '[': 1, '-': 1, '_': 1, 0xe2: 1}
 	datedBytes    = byteSet{
-		'(': true, '/': true, '[': true, '-': true, '_': true, 0xe2: true,
-		'0': true, '1': true, '2': true, '3': true, '4': true, '5': true, '6': true, '7': true, '8': true, '9': true,
+		'(': 1, '/': 1, '[': 1, '-': 1, '_': 1, 0xe2: 1,
+		'0': 1, '1': 1, '2': 1, '3': 1, '4': 1, '5': 1, '6': 1, '7': 1, '8': 1, '9': 1,
 	}
 )
 

@@ -96,38 +96,39 @@ func (s *speech) appendTokens(i int) {
 	quotes, end := s.speechOnly(sentence.Quotes), 0
 	aside := false
 	for _, word := range s.doc.Words(i) {
-		a, b := int(word.Start), int(word.End)
-		at := sentence.Start + a
-		for len(quotes) > 0 && quotes[0].End <= at {
+		t := token{Range: Range{sentence.Start + int(word.Start), sentence.Start + int(word.End)}, aside: aside}
+		for len(quotes) > 0 && quotes[0].End <= t.Start {
 			quotes = quotes[1:]
 		}
-		between := ""
-		if a-end > 1 || a > end && text[end] != ' ' { // as it nearly always is
-			between = s.between(sentence.Start+end, at, end > 0)
-			if i := strings.LastIndexAny(between, "()<>"); i >= 0 {
-				aside = between[i] == '(' || between[i] == '<' // "Nordbank <NB> said"
-			}
+		t.quoted = len(quotes) > 0 && quotes[0].Start <= t.Start
+		if between := text[end:word.Start]; between != " " && between != "" { // as it nearly always is
+			s.mark(&t, s.between(sentence.Start+end, t.Start, end > 0))
+			aside = t.aside
 		}
-		s.all = append(s.all, token{
-			Range: Range{at, sentence.Start + b}, class: s.lex.words.AtFold(text[a:b]), upper: opensUpper(text[a:b]),
-			aside: aside, quoted: len(quotes) > 0 && quotes[0].Start <= at,
-		})
-		if between != "" {
-			t := &s.all[len(s.all)-1]
-			t.gap, t.stop = true, between != "," && strings.ContainsAny(between, ":;\"”»“«„)(")
-		}
-		end = b
+		end = int(word.End)
+		t.class, t.upper = s.lex.words.AtFold(text[word.Start:end]), opensUpper(text[word.Start:end])
+		s.all = append(s.all, t)
 		if s.lex.inverts {
 			s.splitInversion()
 		}
 	}
 }
 
+// mark notes the marks that stand before a token.
+func (s *speech) mark(t *token, between string) {
+	if i := strings.LastIndexAny(between, "()<>"); i >= 0 {
+		t.aside = between[i] == '(' || between[i] == '<' // "Nordbank <NB> said"
+	}
+	t.gap = between != ""
+	t.stop = len(between) > 0 && between != "," && strings.ContainsAny(between, ":;\"”»“«„)(")
+}
+
 // opensUpper reports whether a word opens with a capital.
 func opensUpper(word string) bool {
-	if b := word[0]; b < utf8.RuneSelf {
-		return 'A' <= b && b <= 'Z'
-	}
+	return word[0]-'A' < 26 || word[0] >= utf8.RuneSelf && opensUpperRune(word)
+}
+
+func opensUpperRune(word string) bool {
 	first, _ := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(first)
 }
