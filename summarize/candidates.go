@@ -180,7 +180,7 @@ func (w *work) namesWhom(k int) bool {
 		return true
 	}
 	for _, t := range w.sentences[k-1].terms {
-		if w.person[t.ID] {
+		if w.words[t.ID].person {
 			return true
 		}
 	}

@@ -33,7 +33,7 @@ func (w *work) choose(n int) []*candidate {
 func (w *work) take(chosen []*candidate, c *candidate) []*candidate {
 	for k := c.first; k <= c.last; k++ {
 		for _, t := range w.sentences[k].terms {
-			w.said[t.ID] = true
+			w.words[t.ID].said = true
 		}
 	}
 	return append(chosen, c)
@@ -93,7 +93,7 @@ func (w *work) saidShare(c *candidate) float64 {
 				continue
 			}
 			all++
-			if w.said[t.ID] {
+			if w.words[t.ID].said {
 				said++
 			}
 		}
@@ -143,13 +143,13 @@ func (w *work) mark(c *candidate, each func(hadLast bool)) int {
 	n := 0
 	for k := c.first; k <= c.last; k++ {
 		for _, t := range w.sentences[k].terms {
-			if t.Stop || w.stamps[t.ID] == w.stamp {
+			if t.Stop || w.words[t.ID].stamp == w.stamp {
 				continue
 			}
 			if each != nil {
-				each(w.stamps[t.ID] == w.stamp-1)
+				each(w.words[t.ID].stamp == w.stamp-1)
 			}
-			w.stamps[t.ID] = w.stamp
+			w.words[t.ID].stamp = w.stamp
 			n++
 		}
 	}

@@ -85,19 +85,25 @@ type work struct {
 	vocabulary *terms.Vocabulary
 	terms      []terms.Term // of all sentences
 	sentences  []sentence   // one for each of doc.Sentences
-	frequency  []int32      // by term: in how many sentences it occurs
-	titled     []bool       // by term: it occurs in the title
+	words      []word       // by term
 	titleWords int          // how many those are
-	said       []bool       // by term: a chosen candidate has it
-	person     []bool       // by term: it is the last of several capitalized words somewhere, as surnames are
 	topics     wire.Topics  // finds the topics of a dispatch without headings
 	subjects   int          // how many it has
 	announced  bool         // the list that is being read has a sentence that announces it
-	first      []bool       // by term: the first sentence has it
-	named      []bool       // by term: it has a capital inside of a sentence
 	stamp      uint32       // of the last mark
-	stamps     []uint32     // by term: the last mark that had it
 	candidates []candidate
+}
+
+// word is what is known about one term in the dispatch.
+type word struct {
+	frequency int32  // in how many sentences it occurs
+	last      int32  // the last sentence that it was counted in, from 1
+	stamp     uint32 // the last mark that had it
+	titled    bool   // it occurs in the title
+	said      bool   // a chosen candidate has it
+	first     bool   // the first sentence has it
+	named     bool   // it has a capital inside of a sentence
+	person    bool   // it is the last of several capitalized words somewhere, as surnames are
 }
 
 // sentence is what the ranker knows about one of doc.Sentences.
@@ -189,36 +195,30 @@ func (w *work) divide() {
 func (w *work) count() {
 	title := w.vocabulary.Terms(nil, w.headline())
 	n := w.vocabulary.Len()
-	w.frequency = cleared(w.frequency, n)
-	w.titled = cleared(w.titled, n)
-	w.said = cleared(w.said, n)
-	w.named = cleared(w.named, n)
-	w.first = cleared(w.first, n)
-	w.person = cleared(w.person, n)
+	w.words, w.stamp = cleared(w.words, n), 1
 	w.announced = false
-	w.stamps, w.stamp = cleared(w.stamps, n), 1
-	last := make([]int32, n)
 	for i := range w.sentences {
 		for k, t := range w.sentences[i].terms {
-			w.named[t.ID] = w.named[t.ID] || t.Upper && k > 0
-			if k > 0 && t.Upper && w.sentences[i].terms[k-1].Upper {
-				w.person[t.ID] = true
+			word := &w.words[t.ID]
+			if k > 0 && t.Upper {
+				word.named = true
+				word.person = word.person || w.sentences[i].terms[k-1].Upper
 			}
-			if last[t.ID] != int32(i)+1 {
-				last[t.ID] = int32(i) + 1
-				w.frequency[t.ID]++
+			if word.last != int32(i)+1 {
+				word.last = int32(i) + 1
+				word.frequency++
 			}
 		}
 	}
 	if len(w.sentences) > 0 {
 		for _, t := range w.sentences[0].terms {
-			w.first[t.ID] = true
+			w.words[t.ID].first = true
 		}
 	}
 	w.titleWords = 0
 	for _, t := range title {
-		if !t.Stop && !w.titled[t.ID] {
-			w.titled[t.ID] = true
+		if !t.Stop && !w.words[t.ID].titled {
+			w.words[t.ID].titled = true
 			w.titleWords++
 		}
 	}

@@ -115,7 +115,7 @@ func (w *work) likeness(c *candidate) float64 {
 			continue
 		}
 		all++
-		if w.first[t.ID] {
+		if w.words[t.ID].first {
 			common++
 		}
 	}
@@ -137,7 +137,7 @@ func (w *work) centrality(c *candidate) float64 {
 		if t.Stop {
 			continue
 		}
-		if f := w.frequency[t.ID]; f > 1 { // of most words; the logarithm of 1 is 0
+		if f := w.words[t.ID].frequency; f > 1 { // of most words; the logarithm of 1 is 0
 			if int(f) < len(logs) {
 				total += logs[f]
 			} else {
@@ -171,8 +171,8 @@ func (w *work) titleShare(c *candidate) float64 {
 	w.stamp++
 	for k := c.first; k <= c.last; k++ {
 		for _, t := range w.sentences[k].terms {
-			if w.titled[t.ID] && w.stamps[t.ID] != w.stamp {
-				w.stamps[t.ID] = w.stamp
+			if w.words[t.ID].titled && w.words[t.ID].stamp != w.stamp {
+				w.words[t.ID].stamp = w.stamp
 				held++
 			}
 		}

@@ -27,7 +27,7 @@ func (w *work) topic(c *candidate, chosen []*candidate) string {
 		}
 		for k := o.first; k <= o.last; k++ {
 			for _, t := range w.sentences[k].terms {
-				w.stamps[t.ID] = w.stamp
+				w.words[t.ID].stamp = w.stamp
 			}
 		}
 	}
@@ -116,7 +116,7 @@ func isGap(between string) bool { return between != "" && strings.TrimSpace(betw
 func (w *work) isNoun(p phrase, all []terms.Term, text string, j int) bool {
 	last := p.terms[len(p.terms)-1]
 	ends := j == len(all) || all[j].Stop || text[last.End:all[j].Start] != " "
-	return !p.name && p.tied && ends && len(p.terms) <= 2 && w.frequency[last.ID] > 1 &&
+	return !p.name && p.tied && ends && len(p.terms) <= 2 && w.words[last.ID].frequency > 1 &&
 		w.opensNoun(text, all, j-len(p.terms))
 }
 
@@ -175,7 +175,7 @@ func (w *work) topicScore(p phrase, c *candidate) float64 {
 			}
 		}
 	}
-	if p.opens && len(p.terms) == 1 && !w.named[p.terms[0].ID] {
+	if p.opens && len(p.terms) == 1 && !w.words[p.terms[0].ID].named {
 		return 0 // "Hundreds of", "Theoretically,": a capital by its place alone
 	}
 	speaker := w.doc.Sentences[c.core].Attribution.Speaker
@@ -184,10 +184,10 @@ func (w *work) topicScore(p phrase, c *candidate) float64 {
 	}
 	score := 0.0
 	for _, t := range p.terms {
-		if w.stamps[t.ID] == w.stamp {
+		if w.words[t.ID].stamp == w.stamp {
 			return 0
 		}
-		score = max(score, float64(w.frequency[t.ID]))
+		score = max(score, float64(w.words[t.ID].frequency))
 	}
 	if p.tied {
 		score *= 2

@@ -119,9 +119,10 @@ func (v *Vocabulary) Terms(dst []Term, text string) []Term {
 // SpanTerms does what [Vocabulary.Terms] does where the words of text are
 // known already, as [AppendSpans] gives them.
 func (v *Vocabulary) SpanTerms(dst []Term, text string, words []Span) []Term {
-	dst = slices.Grow(dst, len(words))
-	for _, w := range words {
-		dst = append(dst, v.term(text, w.Start, w.End))
+	first := len(dst)
+	dst = slices.Grow(dst, len(words))[:first+len(words)]
+	for i, w := range words {
+		dst[first+i] = v.term(text, w.Start, w.End)
 	}
 	return dst
 }

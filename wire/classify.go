@@ -83,7 +83,7 @@ func openingPhrase(s string) (n int, kinds uint16) {
 		if words > 0 {
 			key = append(key, ' ')
 		}
-		if words == 0 && !all.opening.AtFold(s[:end]) && !all.opening.AtFold(strings.TrimSuffix(s[:end], ".")) {
+		if words == 0 && !all.opening.AtFold(s[:end]) && (end == 0 || s[end-1] != '.' || !all.opening.AtFold(s[:end-1])) {
 			break
 		}
 		key = terms.AppendFold(key, s[at:end])

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -159,10 +160,13 @@ type label struct {
 	source  bool     // it names a page before or behind it: "TASS: ...", "... - CNN"
 }
 
+// readLabel reads what a line says about itself; that is good until the next
+// line is read.
 func (p *parser) readLabel(s string) label {
 	lang := p.doc.Language
-	words := strings.Fields(s)
-	l := label{clause: p.hasVerb(words), source: namesSource(words), asks: p.lex.hasFold(trimWord(words[0]), isQuestion)}
+	words := slices.AppendSeq(p.words[:0], strings.FieldsSeq(s))
+	p.words = words
+	l := label{content: p.content[:0], initial: p.initials[:0], clause: p.hasVerb(words), source: namesSource(words), asks: p.lex.hasFold(trimWord(words[0]), isQuestion)}
 	telling := capitalsTell(lang, words)
 	for i, w := range words {
 		w = bareWord(w)
@@ -175,6 +179,7 @@ func (p *parser) readLabel(s string) label {
 		}
 		l.content, l.initial = append(l.content, folded), append(l.initial, initial(w))
 	}
+	p.content, p.initials = l.content, l.initial
 	return l
 }
 

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"slices"
-	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -127,7 +126,7 @@ func wrapWidth(text string, lines []line) int {
 	if len(widths) < 2 {
 		return 0
 	}
-	sort.Ints(widths)
+	slices.Sort(widths)
 	width := widths[len(widths)-1-len(widths)/20] // one line in 20 may stick out
 	if width > wrapLimit || width < 30 {
 		return 0

@@ -35,7 +35,8 @@ func (p *parser) isTailNote(b *block) bool {
 	if kinds>>KindNote&1 != 0 && opensWithYear(strings.TrimLeft(s[n:], " ©")) || strings.HasPrefix(s, "©") {
 		return true // "Copyright 2024 The Courier."
 	}
-	return allLexicons().tail.within(foldPhrase(s))
+	var buf [256]byte
+	return allLexicons().tail.within(appendPhrase(buf[:0], s))
 }
 
 // opensWithYear reports whether s opens with four digits.

@@ -121,7 +121,7 @@ func (s *speech) isBareArticle(from, to int) bool {
 // stand between a verb and its subject: "сообщила РИА Новости во вторник
 // пресс-секретарь". Where nothing follows, the agency itself has spoken.
 func (s *speech) pastAddressee(from, to int) (int, int) {
-	if from == to || !allLexicons().agency.set.has(foldPhrase(s.doc.Slice(Range{s.tokens[from].Start, s.tokens[to-1].End}))) {
+	if from == to || !allLexicons().agency.set.hasPhrase(s.doc.Slice(Range{s.tokens[from].Start, s.tokens[to-1].End})) {
 		return from, to
 	}
 	k := to

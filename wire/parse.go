@@ -73,6 +73,9 @@ type parser struct {
 	speech   speech
 	stemmer  *terms.Stemmer // made when it is first needed
 	stemmed  string         // the language of the stemmer
+	words    []string       // of the label that was read last
+	content  []string       // of that label
+	initials []rune         // of that label
 	room     int            // for so many sentences, as its full stops say
 	detached bool           // the text has white space before its full stops
 }
@@ -86,5 +89,6 @@ func (p *parser) reuse(d *Document) {
 		cutter:  cutter{quotes: p.cutter.quotes[:0]},
 		speech:  speech{all: p.speech.all[:0], read: p.speech.read[:0], kept: p.speech.kept[:0]},
 		stemmer: p.stemmer, stemmed: p.stemmed,
+		words: p.words[:0], content: p.content[:0], initials: p.initials[:0],
 	}
 }
