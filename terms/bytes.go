@@ -62,3 +62,29 @@ func PlainLength(s string) int {
 	}
 	return n
 }
+
+// An Eight is eight bytes of a text at once, the first in the lowest bits. Its
+// methods but Plain are for ASCII alone; those that tell which of the bytes are
+// of a kind give a bit each, the lowest for the first.
+type Eight uint64
+
+// EightOf gives the first eight bytes of s, which has that many.
+func EightOf(s string) Eight { return Eight(eight(s)) }
+
+// Plain reports whether all of them are ASCII.
+func (e Eight) Plain() bool { return e&highBits == 0 }
+
+// Words tells which of them are letters or digits.
+func (e Eight) Words() uint8 {
+	from0, behind9 := uint64(e)+(0x80-'0')*ones, uint64(e)+(0x7f-'9')*ones
+	return gather(highBits&^notLetters(uint64(e)) | highBits&from0&^behind9)
+}
+
+// Spaces tells which of them are spaces; tabs and the like are none.
+func (e Eight) Spaces() uint8 {
+	return gather(highBits &^ ((uint64(e) ^ ' '*ones) + 0x7f*ones))
+}
+
+// gather makes one byte of the high bits of eight: the product has the sum of
+// them, each moved to its place, in its highest byte.
+func gather(high uint64) uint8 { return uint8(high >> 7 * 0x0102040810204080 >> 56) }

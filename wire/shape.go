@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"math/bits"
 	"unicode"
 	"unicode/utf8"
 
@@ -12,7 +13,7 @@ import (
 type shape struct {
 	words int   // the runs of letters and digits between white space
 	runes int   // its length in code points
-	seen  marks // the kinds of bytes that it has
+	seen  marks // the kinds of marks that it has, letters, digits and spaces left out
 }
 
 func (s *shape) has(kinds marks) bool { return s.seen&kinds != 0 }
@@ -51,36 +52,58 @@ var byteMarks = [256]marks{
 	'v': wordMark, 'w': wordMark, 'x': wordMark, 'y': wordMark, 'z': wordMark,
 }
 
-// look reads the shape of s.
+// look reads the shape of s. Words are counted where they end: a letter or digit
+// is added to the run of bytes without white space that it stands in, all of
+// them ones, which carries a one to the white space behind.
 func look(s string) shape {
 	l := shape{runes: len(s)}
-	inWord := false // from the first letter or digit of a word on to the next white space
-	for i := 0; i < len(s); i++ {
-		if end := terms.LetterRun(s, i); end > i {
-			if !inWord {
-				l.words++
+	open := uint(0) // 1 if a letter or digit stands behind the last white space
+	i := 0
+	for len(s)-i >= 8 {
+		e := terms.EightOf(s[i : i+8])
+		if !e.Plain() {
+			i, open = l.rune(s, i, open)
+			continue
+		}
+		words, spaces := uint(e.Words()), uint(e.Spaces())
+		for others := 0xff &^ (words | spaces); others != 0; others &= others - 1 {
+			kinds := byteMarks[s[i+bits.TrailingZeros(others)]]
+			l.seen |= kinds
+			if kinds&spaceMark != 0 {
+				spaces |= others & -others
 			}
-			if inWord, i = true, end; i == len(s) {
-				break
-			}
 		}
-		kinds := byteMarks[s[i]]
-		if s[i] >= utf8.RuneSelf {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			kinds = runeMarks(r)
-			l.runes -= size - 1
-			i += size - 1
-		}
-		l.seen |= kinds
-		switch {
-		case kinds&spaceMark != 0:
-			inWord = false
-		case kinds&wordMark != 0 && !inWord:
-			l.words++
-			inWord = true
-		}
+		sum := 0xff&^spaces + words + open
+		l.words += bits.OnesCount(sum & spaces)
+		open = sum >> 8
+		i += 8
 	}
+	for i < len(s) {
+		i, open = l.rune(s, i, open)
+	}
+	l.words += int(open)
 	return l
+}
+
+// rune takes in the one rune at i, and gives the place of the next and whether
+// a word is open behind it.
+func (l *shape) rune(s string, i int, open uint) (next int, stillOpen uint) {
+	kinds, size := byteMarks[s[i]], 1
+	if s[i] >= utf8.RuneSelf {
+		var r rune
+		r, size = utf8.DecodeRuneInString(s[i:])
+		kinds = runeMarks(r)
+	}
+	l.runes -= size - 1
+	l.seen |= kinds
+	switch {
+	case kinds&spaceMark != 0:
+		l.words += int(open)
+		open = 0
+	case kinds&wordMark != 0:
+		open = 1
+	}
+	return i + size, open
 }
 
 // runeMarks gives the kinds of a rune beyond ASCII.
