@@ -121,18 +121,17 @@ func (v *Vocabulary) Terms(dst []Term, text string) []Term {
 func (v *Vocabulary) SpanTerms(dst []Term, text string, words []Span) []Term {
 	first := len(dst)
 	dst = slices.Grow(dst, len(words))[:first+len(words)]
+	added := dst[first:]
 	for i, w := range words {
-		dst[first+i] = v.term(text, w.Start, w.End)
+		t, e := &added[i], v.lexicon.entry(text[w.Start:w.End])
+		t.ID, t.Start, t.End = v.number(e.stem), w.Start, w.End
+		t.Upper, t.Digit, t.Stop = e.upper, e.digit, e.stop
 	}
 	return dst
 }
 
 func (v *Vocabulary) term(text string, start, end uint32) Term {
-	e := v.lexicon.entries.look(text[start:end])
-	if e == nil {
-		learned := v.lexicon.learned(text[start:end])
-		e = &learned
-	}
+	e := v.lexicon.entry(text[start:end])
 	return Term{ID: v.number(e.stem), Start: start, End: end, Upper: e.upper, Digit: e.digit, Stop: e.stop}
 }
 
@@ -147,14 +146,22 @@ func (v *Vocabulary) number(stem uint32) uint32 {
 	return k.id
 }
 
-// learned gives what is known about a word that has no entry, and enters it.
-func (l *lexicon) learned(word string) entry {
+// entry gives what is known about a word, good until the next one is learned,
+// and learns it first if need be.
+func (l *lexicon) entry(word string) *entry {
+	if e := l.entries.look(word); e != nil {
+		return e
+	}
+	return l.enter(word)
+}
+
+func (l *lexicon) enter(word string) *entry {
 	key := strings.Clone(head(word, maxWord)) // a word kept must not keep its whole text
 	e := l.learn(key)
 	if len(key) == len(word) {
 		l.entries.Put(key, e)
 	}
-	return e
+	return &e
 }
 
 func (l *lexicon) learn(word string) entry {

@@ -110,10 +110,16 @@ func countColumns(s string) int {
 // trim narrows a range to what is not white space.
 func trim(text string, r Range) Range {
 	inner := text[r.Start:r.End]
+	if inner != "" && isGraph(inner[0]) && isGraph(inner[len(inner)-1]) {
+		return r
+	}
 	left := strings.TrimLeftFunc(inner, unicode.IsSpace)
 	start := r.Start + len(inner) - len(left)
 	return Range{start, start + len(strings.TrimRightFunc(left, unicode.IsSpace))}
 }
+
+// isGraph reports whether a byte is an ASCII character that can be seen.
+func isGraph(b byte) bool { return b > ' ' && b < 0x7f }
 
 // wrapWidth gives the width at which a text was wrapped by hand, 0 if it was not.
 func wrapWidth(text string, lines []line) int {
