@@ -48,7 +48,7 @@ func BenchmarkDigest(b *testing.B) {
 // least of many runs counts, since what a summarizer keeps between texts is
 // dropped at a collection, and at random under the race detector.
 func TestAllocations(t *testing.T) { //nolint:paralleltest // allocations are counted
-	const most = 150 // it takes about 100
+	const most = 100 // it takes about 60
 	text := benchText(t, 4<<10)
 	x := summarize.New()
 	n := math.Inf(1)

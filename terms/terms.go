@@ -1,7 +1,7 @@
 // Package terms turns text into what texts are compared by: words, folded
 // words, stop words, stems, the language. Its functions are pure; the two
 // types, [Stemmer] and [Vocabulary], only remember what they have worked out
-// and belong to one goroutine.
+// and belong to one goroutine. A [Table] is a map for words.
 //
 // A store keeps [Index] beside each dispatch and is asked with [Query]; both
 // follow the rules of one [Version]. The summarizer goes through a text with

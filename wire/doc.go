@@ -1,7 +1,8 @@
 // Package wire reads the text of a dispatch: where it is from, which of it is
 // news, where each sentence begins and ends, and who is said to have said it.
 //
-// [Parse] is the way in. It goes through a text once in each of four steps,
+// [Parse] is the way in, and for many texts a [Reader], which uses its memory
+// again. It goes through a text once in each of four steps,
 // every one of them linear in its length:
 //
 //  1. Lines are joined into blocks: a paragraph, a heading, a list line. A
