@@ -32,7 +32,11 @@ func (r *repairer) writeCDATA(s string) {
 		return
 	}
 	r.out = append(r.out, "<![CDATA["...)
-	r.out = r.appendClean(r.out, s)
+	if cleaned := r.clean(s); len(cleaned) == len(s) {
+		r.out = append(r.out, s...)
+	} else { // what ends a section may come of dropping what stood in it
+		r.out = append(r.out, strings.ReplaceAll(cleaned, "]]>", "]]]]><![CDATA[>")...)
+	}
 	r.out = append(r.out, "]]>"...)
 }
 

@@ -43,6 +43,7 @@ func TestRepair(t *testing.T) {
 			`<rss><channel><item><title>whole</title></item></channel></rss>`},
 		{`<rss><channel><item><title><![CDATA[a</title></item><item><title><![CDATA[b]]></title></item></channel></rss>`,
 			`<rss><channel><item><title><![CDATA[a]]></title></item><item><title><![CDATA[b]]></title></item></channel></rss>`},
+		{"<rss><channel><title><![CDATA[a]]\x00>b]]></title></channel></rss>", "<rss><channel><title><![CDATA[a]]]]><![CDATA[>b]]></title></channel></rss>"},
 		{"<rss><channel><title>a\x00\x1bb\u0092 < c <3</title></channel></rss>",
 			"<rss><channel><title>ab’ &lt; c &lt;3</title></channel></rss>"},
 		{`<rss><channel></x><title>t</TITLE></channel></rss><rss/>`, `<rss><channel><title>t</title></channel></rss>`},
