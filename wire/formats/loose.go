@@ -1,11 +1,6 @@
 package formats
 
-import (
-	"strings"
-
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
-)
+import "strings"
 
 // looseReader reads a piece of HTML by its tags as they come. The standard's
 // way to build a tree opens elements again where they were not closed, so that
@@ -40,47 +35,26 @@ func isVoid(name string) bool {
 func readLoose(text string, p *prose) error {
 	t := looseReader{prose: p, open: make([]looseElement, 0, 16)}
 	elements := 0
-	z := html.NewTokenizer(strings.NewReader(text))
-	for rest := text; ; {
-		kind := z.Next()
-		if kind == html.ErrorToken {
+	s := looseScanner{text: text}
+	for {
+		switch kind, text := s.next(); kind {
+		case looseEnd:
 			t.popTo(0)
 			return nil
-		}
-		raw := rest[:len(z.Raw())]
-		rest = rest[len(raw):]
-		switch kind {
-		case html.TextToken:
-			t.text(sameString(z.Text(), raw))
-		case html.StartTagToken, html.SelfClosingTagToken:
-			if elements++; !t.start(z, kind == html.SelfClosingTagToken) || elements > maxElements {
+		case looseText:
+			t.text(text)
+		case looseStart:
+			if elements++; s.tag.many || elements > maxElements {
 				return errElements
 			}
-		case html.EndTagToken:
-			name, _ := tagName(z)
-			t.end(name)
+			t.start(&s.tag)
+		case looseClose:
+			t.end(s.tag.name)
 		}
 		if len(t.open) > maxDepth {
 			return errDepth
 		}
 	}
-}
-
-// sameString gives b as a string: s, where that is the same, need not be made.
-func sameString(b []byte, s string) string {
-	if string(b) == s {
-		return s
-	}
-	return string(b)
-}
-
-// tagName gives the name of the tag that was read last, and whether HTML knows it.
-func tagName(z *html.Tokenizer) (name string, known bool) {
-	b, _ := z.TagName()
-	if a := atom.Lookup(b); a != 0 {
-		return a.String(), true
-	}
-	return string(b), false
 }
 
 func (t *looseReader) text(s string) {
@@ -92,28 +66,16 @@ func (t *looseReader) text(s string) {
 	}
 }
 
-// start opens the element whose tag was read last. It reports whether that has
-// not too many attributes.
-func (t *looseReader) start(z *html.Tokenizer, closed bool) bool {
-	name, known := tagName(z)
-	_, block := blocky[name]
-	for block && t.closes(name) {
+// start opens the element of a tag.
+func (t *looseReader) start(tag *looseTag) {
+	_, block := blocky[tag.name]
+	for block && t.closes(tag.name) {
 		t.popTo(len(t.open) - 1)
 	}
-	hidden, few := false, true
-	for count, more := 1, true; more; count++ {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		if hides := hidingAttribute[string(key)]; hides != nil && !hidden {
-			hidden = hides(string(value))
-		}
-		few = few && count <= maxHTMLAttributes
-	}
-	t.push(looseElement{name: name, block: block}, hidden)
-	if isVoid(name) || closed && (!known || name == "svg") {
+	t.push(looseElement{name: tag.name, block: block}, tag.hidden)
+	if isVoid(tag.name) || tag.closed && (tag.name == "svg" || !isKnown(tag.name)) {
 		t.popTo(len(t.open) - 1)
 	}
-	return few
 }
 
 // push opens an element.

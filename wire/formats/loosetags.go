@@ -1,0 +1,360 @@
+package formats
+
+import (
+	"io"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// looseScanner finds the tags in a piece of HTML and the texts between them,
+// just as the tokenizer of package html does, of which it is a quicker form for
+// a text that is held whole: it copies nothing, and of attributes it reads what
+// counts. What is rare is left to that tokenizer itself.
+type looseScanner struct {
+	text string
+	at   int
+	raw  string // the element whose content is all text and begins here; "" if none does
+	tag  looseTag
+}
+
+// looseTag is a tag that was read.
+type looseTag struct {
+	name   string // in small letters
+	hidden bool   // an attribute hides the element
+	closed bool   // it ends in a slash
+	many   bool   // it has more attributes than are read
+}
+
+// looseKind says what was found.
+type looseKind byte
+
+const (
+	looseEnd   looseKind = iota // the text has ended, perhaps in a tag, which then is none
+	looseText                   // running text
+	looseStart                  // a tag that opens an element
+	looseClose                  // a tag that closes one
+	looseOther                  // a comment, a declaration or the like
+)
+
+// next finds the next piece, and gives its text, if it is one.
+func (s *looseScanner) next() (kind looseKind, text string) {
+	if s.raw != "" {
+		if text = s.rawText(); text != "" {
+			return looseText, text
+		}
+	}
+	start := s.at
+	for s.at < len(s.text) {
+		n := strings.IndexByte(s.text[s.at:], '<')
+		if n < 0 || s.at+n+1 == len(s.text) {
+			s.at = len(s.text)
+			break
+		}
+		s.at += n
+		if !beginsMarkup(s.text[s.at+1]) {
+			s.at++
+			continue
+		}
+		if start < s.at {
+			return looseText, plainText(s.text[start:s.at])
+		}
+		return s.markup()
+	}
+	if start < s.at {
+		return looseText, plainText(s.text[start:])
+	}
+	return looseEnd, ""
+}
+
+func beginsMarkup(c byte) bool { return c == '/' || c == '!' || c == '?' || isLetter(c) }
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// markup reads the piece of markup that stands here.
+func (s *looseScanner) markup() (looseKind, string) {
+	rest := s.text[s.at:]
+	switch {
+	case rest[1] == '/' && len(rest) == 2:
+		s.at = len(s.text)
+		return looseText, rest
+	case rest[1] == '/' && isLetter(rest[2]):
+		return s.readTag(s.at+2, looseClose), ""
+	case strings.HasPrefix(rest, "<!--"):
+		s.at += commentLength(rest)
+	case isLetter(rest[1]):
+		return s.readTag(s.at+1, looseStart), ""
+	default:
+		s.at += 2 + lengthTo(rest[2:], '>')
+	}
+	return looseOther, ""
+}
+
+// lengthTo gives how much of s there is up to a character, and with it; all of
+// it where that is not in it.
+func lengthTo(s string, c byte) int {
+	if n := strings.IndexByte(s, c); n >= 0 {
+		return n + 1
+	}
+	return len(s)
+}
+
+// commentLength gives the length of the comment that s opens with. It ends
+// where browsers see its end: with "-->", "--!>", or a ">" at its beginning.
+func commentLength(s string) int {
+	dashes, fresh := 0, true
+	for i := len("<!--"); i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '-':
+			dashes++
+			continue
+		case c == '>' && (dashes >= 2 || fresh):
+			return i + 1
+		case c == '!' && dashes >= 2:
+			i++
+			if i == len(s) || s[i] == '>' {
+				return min(i+1, len(s))
+			}
+			if s[i] == '-' {
+				dashes, fresh = 1, false
+				continue
+			}
+		}
+		dashes, fresh = 0, false
+	}
+	return len(s)
+}
+
+// plainText gives running text as it is meant.
+func plainText(s string) string {
+	return html.UnescapeString(unixLines(s))
+}
+
+// unixLines gives a text with LF alone where a line ends.
+func unixLines(s string) string {
+	if strings.IndexByte(s, '\r') < 0 {
+		return s
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}
+
+// isRaw reports whether the content of an element is all text, whatever it
+// looks like.
+func isRaw(name string) bool {
+	switch name {
+	case "iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp":
+		return true
+	}
+	return false
+}
+
+// rawText reads the content of the element that is all text; "" if it is empty.
+func (s *looseScanner) rawText() string {
+	name, rest := s.raw, s.text[s.at:]
+	s.raw = ""
+	length := rawLength(rest, name)
+	if name == "script" && strings.Contains(rest[:length], "<!--") {
+		length = scriptLength(rest)
+	}
+	s.at += length
+	text := strings.ReplaceAll(unixLines(rest[:length]), "\x00", "\uFFFD")
+	if name == "textarea" || name == "title" {
+		text = html.UnescapeString(text)
+	}
+	return text
+}
+
+// rawLength gives how much of a text comes before the tag that closes an
+// element that is all text.
+func rawLength(text, name string) int {
+	if name == "plaintext" {
+		return len(text)
+	}
+	for at := 0; ; {
+		n := strings.Index(text[at:], "</")
+		if n < 0 {
+			return len(text)
+		}
+		end := at + n + len("</") + len(name)
+		if end >= len(text) {
+			return len(text)
+		}
+		if c := text[end]; (isSpace(c) || c == '/' || c == '>') && strings.EqualFold(text[end-len(name):end], name) {
+			return at + n
+		}
+		at += n + 1
+	}
+}
+
+// scriptLength is rawLength for a script in which a comment begins: in that,
+// there may be another script.
+func scriptLength(text string) int {
+	z := html.NewTokenizer(io.MultiReader(strings.NewReader("<script>"), strings.NewReader(text)))
+	z.Next()
+	if z.Next() != html.TextToken {
+		return 0
+	}
+	return len(z.Raw())
+}
+
+// readTag reads the tag whose name begins at a place.
+func (s *looseScanner) readTag(at int, kind looseKind) looseKind {
+	start := s.at
+	end := at
+	for end < len(s.text) && !isSpace(s.text[end]) && s.text[end] != '/' && s.text[end] != '>' {
+		end++
+	}
+	s.tag = looseTag{name: lowerName(s.text[at:end])}
+	var a looseAttributes
+	if s.at = a.read(s.text, end); s.at < 0 {
+		s.at = len(s.text)
+		return looseEnd
+	}
+	if kind == looseClose {
+		return kind
+	}
+	if isRaw(s.tag.name) {
+		s.raw = s.tag.name
+	}
+	s.tag.hidden, s.tag.closed = a.hidden, s.text[s.at-2] == '/' && !a.slash
+	if a.odd || a.slash && a.count > 1 || a.count > maxHTMLAttributes {
+		s.tag.readSlowly(s.text[start:s.at])
+	}
+	return kind
+}
+
+// lowerName gives a name in small letters of ASCII.
+func lowerName(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c >= 'A' && c <= 'Z' || c == 0 {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				if c := b[i]; c >= 'A' && c <= 'Z' {
+					b[i] = c + 'a' - 'A'
+				}
+			}
+			return strings.ReplaceAll(string(b), "\x00", "\uFFFD")
+		}
+	}
+	return s
+}
+
+// readSlowly reads the attributes of a tag with the tokenizer of package html.
+func (t *looseTag) readSlowly(tag string) {
+	z := html.NewTokenizer(strings.NewReader(tag))
+	t.closed, t.hidden = z.Next() == html.SelfClosingTagToken, false
+	_, more := z.TagName()
+	for count := 1; more; count++ {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		if hides := hidingAttribute[string(key)]; hides != nil && !t.hidden {
+			t.hidden = hides(string(value))
+		}
+		t.many = count > maxHTMLAttributes
+	}
+}
+
+// looseAttributes is what counts of the attributes of a tag.
+type looseAttributes struct {
+	count  int
+	hidden bool
+	slash  bool                   // the last has a value without quotation marks that ends in a slash, as the tag does
+	odd    bool                   // it takes the tokenizer to read them
+	seen   [len(hidingNames)]bool // of each of them, whether it was there
+}
+
+// read reads attributes up to the end of their tag, and gives where that is; a
+// negative number where the text ends before.
+func (a *looseAttributes) read(s string, at int) int {
+	for {
+		if at = skipSpace(s, at); at == len(s) {
+			return -1
+		}
+		if s[at] == '>' {
+			return at + 1
+		}
+		start := at
+		if s[at] == '=' { // no name begins a value
+			at++
+		}
+		for at < len(s) && !isSpace(s[at]) && s[at] != '/' && s[at] != '>' && s[at] != '=' {
+			at++
+		}
+		key := s[start:at]
+		if at = skipSpace(s, at); at == len(s) {
+			return -1
+		}
+		value := ""
+		a.slash = false
+		switch s[at] {
+		case '/':
+			at++
+		case '=':
+			if value, at = a.value(s, skipSpace(s, at+1)); at < 0 {
+				return -1
+			}
+		}
+		if key != "" {
+			a.count++
+			a.add(key, value)
+		}
+	}
+}
+
+func skipSpace(s string, at int) int {
+	for at < len(s) && isSpace(s[at]) {
+		at++
+	}
+	return at
+}
+
+// value reads a value, and gives where it ends; a negative number where the
+// text ends before.
+func (a *looseAttributes) value(s string, at int) (value string, end int) {
+	if at == len(s) {
+		return "", -1
+	}
+	switch quote := s[at]; quote {
+	case '>':
+		return "", at
+	case '"', '\'':
+		n := strings.IndexByte(s[at+1:], quote)
+		if n < 0 {
+			return "", -1
+		}
+		return s[at+1 : at+1+n], at + n + 2
+	}
+	end = at + 1
+	for end < len(s) && !isSpace(s[end]) && s[end] != '>' {
+		end++
+	}
+	if end == len(s) {
+		return "", -1
+	}
+	a.slash = s[end] == '>' && s[end-1] == '/'
+	return s[at:end], end
+}
+
+// add counts in an attribute. Only the first of a name counts.
+func (a *looseAttributes) add(key, value string) {
+	i := 0
+	for i < len(hidingNames) && (len(key) != len(hidingNames[i]) || !strings.EqualFold(key, hidingNames[i])) {
+		i++
+	}
+	if i == len(hidingNames) || a.seen[i] {
+		return
+	}
+	a.seen[i] = true
+	if strings.ContainsAny(value, "&\r\x00") {
+		a.odd = true
+	} else if !a.hidden {
+		a.hidden = hidingAttribute[hidingNames[i]](value)
+	}
+}
+
+// hidingNames has the names in hidingAttribute.
+var hidingNames = [...]string{"class", "style", "hidden", "aria-hidden"}
+
+// isKnown reports whether HTML knows a name.
+func isKnown(name string) bool { return atom.Lookup([]byte(name)) != 0 }
