@@ -56,24 +56,40 @@ func parseXML(text, address string) (*Document, error) {
 	case !isFeedRoot(root.name):
 		return nil, errFormat("XML of another kind")
 	}
-	r, err := repair(text, root.at)
+	feed, r, err := readXML(text, root.at)
 	if err != nil {
 		return nil, err
 	}
 	if root.dirty {
 		r.note("text before the XML")
 	}
-	feed, err := newParser().Parse(bytes.NewReader(r.out))
-	if err != nil {
-		return nil, errFormat("not well-formed beyond repair")
-	}
 	return buildXML(feed, r, address), nil
 }
 
+// readXML repairs a feed and reads it: once more, with all of it left to the
+// parser, where that turns out to be needed.
+func readXML(text string, at int) (feed *gofeed.Feed, r *repairer, err error) {
+	for _, lift := range []bool{true, false} {
+		if r, err = repair(text, at, lift); err != nil {
+			return nil, nil, err
+		}
+		if r.lift.odd {
+			continue
+		}
+		if feed, err = newParser(&r.lift).Parse(bytes.NewReader(r.out)); err != nil {
+			return nil, nil, errFormat("not well-formed beyond repair")
+		}
+		if !r.lift.odd {
+			break
+		}
+	}
+	return feed, r, nil
+}
+
 // newParser gives gofeed's parser, which looks for no images in the items.
-func newParser() *gofeed.Parser {
+func newParser(lift *lifter) *gofeed.Parser {
 	p := gofeed.NewParser()
-	p.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
+	p.RSSTranslator = &putBack{gofeed.DefaultRSSTranslator{DisableContentImageScan: true}, lift}
 	p.KeepOriginalFeed = true
 	return p
 }

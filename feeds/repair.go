@@ -47,6 +47,7 @@ type repairer struct {
 	prose     bool     // the open part of an item is one that holds prose
 	aside     []string // texts that were set aside
 	budget    int      // bytes of text that the open element may still have
+	lift      lifter
 
 	items, dropped int
 	language       string   // xml:lang of the root or channel
@@ -70,10 +71,12 @@ func (r *repairer) note(repair string) {
 	}
 }
 
-// repair makes the copy. It fails only where the nesting is beyond the bound.
-func repair(text string, at int) (*repairer, error) {
+// repair makes the copy, out of which the plain parts of items may be lifted.
+// It fails only where the nesting is beyond the bound.
+func repair(text string, at int, lift bool) (*repairer, error) {
 	r := &repairer{in: text, at: at, out: make([]byte, 0, len(text)-at+len(text)/16+256), budget: maxSmallText}
-	for !r.cut && (len(r.open) > 0 || r.root == "") {
+	r.lift.on = lift
+	for !r.lift.odd && !r.cut && (len(r.open) > 0 || r.root == "") {
 		if err := r.step(); err != nil {
 			return nil, err
 		}
@@ -196,7 +199,9 @@ func (r *repairer) push(name, local string, attributes []attribute) {
 		r.budget = budgetOf(local)
 		r.prose = r.item > 0 && r.budget == maxProse
 	}
+	r.beginLift(attributes)
 	r.writeTag(attributes)
+	r.lift.text = len(r.out)
 }
 
 func (r *repairer) beginItem(depth int, attributes []attribute) {
@@ -267,7 +272,7 @@ func (r *repairer) popTo(depth int) {
 // pop closes the innermost element.
 func (r *repairer) pop() {
 	depth := len(r.open)
-	if r.muted == 0 {
+	if r.muted == 0 && !r.endLift() {
 		r.writeEnd(r.open[depth-1].written, depth)
 	}
 	r.open = r.open[:depth-1]
@@ -287,6 +292,9 @@ func (r *repairer) dropUnfinished() {
 		return
 	}
 	r.out = r.out[:r.itemStart]
+	if n := len(r.lift.items); n > 0 && r.muted == 0 {
+		r.lift.items = r.lift.items[:n-1]
+	}
 	r.open = r.open[:r.item-1]
 	r.item, r.muted = 0, 0
 	r.items--

@@ -50,7 +50,7 @@ func TestRepair(t *testing.T) {
 		{`<feed xmlns="x"><entry><content><xhtml:p>a<br>b</xhtml:p></content></entry></feed>`,
 			`<feed xmlns="http://www.w3.org/2005/Atom"><entry><content><p>a<br></br>b</p></content></entry></feed>`},
 	} {
-		r, err := repair(tt.in, 0)
+		r, err := repair(tt.in, 0, false)
 		if err != nil || string(r.out) != tt.want {
 			t.Errorf("%s:\n got %s, %v\nwant %s", tt.in, r.out, err, tt.want)
 		}
@@ -87,16 +87,18 @@ func FuzzRepair(f *testing.F) {
 		if !utf8.ValidString(text) {
 			return
 		}
-		r, err := repair(text, 0)
-		if err != nil || r.root == "" {
-			return
-		}
-		depth, err := wellFormed(r.out)
-		if err != nil || depth > maxDepth+1 {
-			t.Errorf("%q: depth %d, %v:\n%s", text, depth, err, r.out)
-		}
-		if r.items > MaxItems || len(r.languages) != r.items || len(r.abouts) != r.items {
-			t.Errorf("%q: %d items, %d languages", text, r.items, len(r.languages))
+		for _, lift := range []bool{false, true} {
+			r, err := repair(text, 0, lift)
+			if err != nil || r.root == "" || r.lift.odd {
+				continue
+			}
+			depth, err := wellFormed(r.out)
+			if err != nil || depth > maxDepth+1 {
+				t.Errorf("%q: depth %d, %v:\n%s", text, depth, err, r.out)
+			}
+			if r.items > MaxItems || len(r.languages) != r.items || len(r.abouts) != r.items {
+				t.Errorf("%q: %d items, %d languages", text, r.items, len(r.languages))
+			}
 		}
 	})
 }
