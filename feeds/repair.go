@@ -74,8 +74,11 @@ func (r *repairer) note(repair string) {
 // repair makes the copy, out of which the plain parts of items may be lifted.
 // It fails only where the nesting is beyond the bound.
 func repair(text string, at int, lift bool) (*repairer, error) {
-	r := &repairer{in: text, at: at, out: make([]byte, 0, len(text)-at+len(text)/16+256), budget: maxSmallText}
-	r.lift.on = lift
+	size := len(text) - at + len(text)/16 + 256
+	if lift {
+		size /= 4 // little may be left
+	}
+	r := &repairer{in: text, at: at, out: make([]byte, 0, size), budget: maxSmallText, lift: lifter{on: lift}}
 	for !r.lift.odd && !r.cut && (len(r.open) > 0 || r.root == "") {
 		if err := r.step(); err != nil {
 			return nil, err

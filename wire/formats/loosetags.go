@@ -128,7 +128,10 @@ func commentLength(s string) int {
 
 // plainText gives running text as it is meant.
 func plainText(s string) string {
-	return html.UnescapeString(unixLines(s))
+	if s = unixLines(s); strings.IndexByte(s, '&') < 0 {
+		return s
+	}
+	return html.UnescapeString(s)
 }
 
 // unixLines gives a text with LF alone where a line ends.
