@@ -23,6 +23,7 @@ func TestBlocks(t *testing.T) {
 		"<script>x</script>":                                 nil,
 		"<table><tr><td>a<td>b<tr><td>c</table>":             {{Text: "a"}, {Text: "b"}, {Text: "c"}},
 		"<b>One</i> two":                                     {{Text: "One two"}},
+		"<b>One</p>two</br>three</b>":                        {{Text: "One"}, {Text: "two\nthree"}},
 		"":                                                   nil,
 	} {
 		got, err := Blocks(source)

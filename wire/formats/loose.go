@@ -16,9 +16,9 @@ type looseReader struct {
 
 // looseElement is one that is open.
 type looseElement struct {
-	name  string
-	role  role
-	block bool // it begins on a line of its own
+	name string
+	kind kind
+	role role
 }
 
 // isVoid reports whether an element has no content.
@@ -68,11 +68,11 @@ func (t *looseReader) text(s string) {
 
 // start opens the element of a tag.
 func (t *looseReader) start(tag *looseTag) {
-	_, block := blocky[tag.name]
-	for block && t.closes(tag.name) {
+	k := kinds[tag.name]
+	for k.breaks && t.closes(tag.name) {
 		t.popTo(len(t.open) - 1)
 	}
-	t.push(looseElement{name: tag.name, block: block}, tag.hidden)
+	t.push(looseElement{name: tag.name, kind: k}, tag.hidden)
 	if isVoid(tag.name) || tag.closed && (tag.name == "svg" || !isKnown(tag.name)) {
 		t.popTo(len(t.open) - 1)
 	}
@@ -82,7 +82,7 @@ func (t *looseReader) start(tag *looseTag) {
 func (t *looseReader) push(e looseElement, hidden bool) {
 	switch {
 	case t.quiet == 0:
-		e.role = t.prose.roleOf(e.name, hidden)
+		e.role = t.prose.roleOf(e.name, e.kind, hidden)
 		t.prose.enter(e.role)
 	case e.name == "br" && t.open[t.quiet-1].role == verbatim:
 		t.raw.WriteByte('\n')
@@ -114,7 +114,7 @@ func (t *looseReader) popTo(n int) {
 // closes reports whether the start of a block ends the innermost block.
 func (t *looseReader) closes(name string) bool {
 	for i := len(t.open) - 1; i >= 0; i-- {
-		if t.open[i].block {
+		if t.open[i].kind.breaks {
 			return endsWith(t.open[i].name, name)
 		}
 	}
@@ -145,7 +145,7 @@ func (t *looseReader) end(name string) {
 		}
 	}
 	if name == "br" || name == "p" { // as browsers do
-		t.push(looseElement{name: name}, false)
+		t.push(looseElement{name: name, kind: kinds[name]}, false)
 		t.popTo(len(t.open) - 1)
 	}
 }

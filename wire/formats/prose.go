@@ -51,6 +51,29 @@ var blocky = map[string]bool{
 	"abstract": false, "datasource": false, "credit": false, "time": false,
 }
 
+// kind is what the name of an element says of it.
+type kind struct {
+	skipped bool
+	breaks  bool // it begins on a line of its own
+	meant   bool // the same, and it is meant for prose
+}
+
+// kinds has skipped and blocky in one, so that a name is looked up once.
+var kinds = kindsOf(skipped, blocky)
+
+func kindsOf(skipped, blocky map[string]bool) map[string]kind {
+	kinds := make(map[string]kind, len(skipped)+len(blocky))
+	for name, meant := range blocky {
+		kinds[name] = kind{breaks: true, meant: meant}
+	}
+	for name := range skipped {
+		k := kinds[name]
+		k.skipped = true
+		kinds[name] = k
+	}
+	return kinds
+}
+
 // noNews has the classes by which agencies mark parts of their XHTML as not
 // meant for readers.
 var noNews = map[string]bool{
@@ -71,7 +94,7 @@ func (p *prose) walk(n *xhtml.Node) {
 }
 
 func (p *prose) element(n *xhtml.Node) {
-	r := p.roleOf(n.Data, isHidden(n))
+	r := p.roleOf(n.Data, kinds[n.Data], isHidden(n))
 	p.enter(r)
 	switch r {
 	case unread, lineBreak:
@@ -96,8 +119,8 @@ const (
 	link
 )
 
-func (p *prose) roleOf(name string, hidden bool) role {
-	if skipped[name] || hidden || (name == "table" || name == "tbody") && !p.tables {
+func (p *prose) roleOf(name string, k kind, hidden bool) role {
+	if k.skipped || hidden || (name == "table" || name == "tbody") && !p.tables {
 		return unread
 	}
 	switch name {
@@ -108,10 +131,10 @@ func (p *prose) roleOf(name string, hidden bool) role {
 	case "a":
 		return link
 	}
-	switch meant, breaks := blocky[name]; {
-	case meant:
+	switch {
+	case k.meant:
 		return paragraph
-	case breaks:
+	case k.breaks:
 		return parting
 	}
 	return inline
