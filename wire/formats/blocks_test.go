@@ -78,3 +78,30 @@ func FuzzBlocks(f *testing.F) {
 		}
 	})
 }
+
+// TestStrayEndTags: end tags that close nothing change nothing, and the names
+// by which they are told stay right where many elements are open.
+func TestStrayEndTags(t *testing.T) {
+	t.Parallel()
+	source := "<p>" + strings.Repeat("<b>", 2*manyOpen) + "One </i>two</q><i> three</i></b></b><u></b> four" + strings.Repeat("</b>", 2*manyOpen) + "</u><p>Five</i>."
+	got, err := Blocks(source)
+	if want := []Block{{Text: "One two three four"}, {Text: "Five."}}; err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
+	}
+	r := looseReader{prose: &prose{}}
+	for range manyOpen + 1 {
+		r.push(looseElement{name: "b"}, false)
+	}
+	if r.end("q"); r.names == nil {
+		t.Fatal("names are not counted")
+	}
+	r.push(looseElement{name: "i"}, false)
+	r.popTo(manyOpen - 1)
+	r.push(looseElement{name: "u"}, false)
+	if r.names["b"] != manyOpen-1 || r.names["i"] != 0 || r.names["u"] != 1 {
+		t.Errorf("got %v, want %d b and a u", r.names, manyOpen-1)
+	}
+	if r.end("u"); len(r.open) != manyOpen-1 {
+		t.Errorf("%d are open, want %d", len(r.open), manyOpen-1)
+	}
+}

@@ -12,6 +12,7 @@ type looseReader struct {
 	open  []looseElement
 	quiet int // how many were open when one that is not read, or verbatim, was; 0 if none is
 	raw   strings.Builder
+	names map[string]int // how many of each name are open; nil as long as it need not be known
 }
 
 // looseElement is one that is open.
@@ -88,6 +89,9 @@ func (t *looseReader) push(e looseElement, hidden bool) {
 		t.raw.WriteByte('\n')
 	}
 	t.open = append(t.open, e)
+	if t.names != nil {
+		t.names[e.name]++
+	}
 	if t.quiet == 0 && (e.role == unread || e.role == verbatim) {
 		t.quiet = len(t.open)
 	}
@@ -106,6 +110,9 @@ func (t *looseReader) popTo(n int) {
 		}
 		if t.quiet == 0 {
 			t.prose.leave(e.role)
+		}
+		if t.names != nil {
+			t.names[e.name]--
 		}
 		t.open = t.open[:len(t.open)-1]
 	}
@@ -136,16 +143,39 @@ func endsWith(block, name string) bool {
 	return false
 }
 
+// manyOpen is how many elements may be open for an end tag that closes none of
+// them to be compared with all; beyond, they are counted by their names, lest
+// a text of such tags takes its length times their number.
+const manyOpen = 16
+
 // end closes the innermost element of a name.
 func (t *looseReader) end(name string) {
-	for n := len(t.open) - 1; n >= 0; n-- {
-		if t.open[n].name == name {
-			t.popTo(n)
-			return
-		}
+	if n := t.innermost(name); n >= 0 {
+		t.popTo(n)
+		return
 	}
 	if name == "br" || name == "p" { // as browsers do
 		t.push(looseElement{name: name, kind: kinds[name]}, false)
 		t.popTo(len(t.open) - 1)
 	}
+}
+
+// innermost gives which of the open elements is the last of a name; -1 if none
+// has it.
+func (t *looseReader) innermost(name string) int {
+	if t.names != nil && t.names[name] == 0 {
+		return -1
+	}
+	for n := len(t.open) - 1; n >= 0; n-- {
+		if t.open[n].name == name {
+			return n
+		}
+	}
+	if len(t.open) > manyOpen {
+		t.names = make(map[string]int, len(t.open))
+		for _, e := range t.open {
+			t.names[e.name]++
+		}
+	}
+	return -1
 }

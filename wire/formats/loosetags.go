@@ -1,7 +1,6 @@
 package formats
 
 import (
-	"io"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -11,12 +10,14 @@ import (
 // looseScanner finds the tags in a piece of HTML and the texts between them,
 // just as the tokenizer of package html does, of which it is a quicker form for
 // a text that is held whole: it copies nothing, and of attributes it reads what
-// counts. What is rare is left to that tokenizer itself.
+// counts. From the first that is rare on, it leaves a text to that tokenizer.
 type looseScanner struct {
-	text string
-	at   int
-	raw  string // the element whose content is all text and begins here; "" if none does
-	tag  looseTag
+	text  string
+	at    int
+	raw   string          // the element whose content is all text and begins here; "" if none does
+	rawAt int             // where its tag begins
+	slow  *html.Tokenizer // reads on from here; nil as long as nothing is rare
+	tag   looseTag
 }
 
 // looseTag is a tag that was read.
@@ -44,6 +45,9 @@ func (s *looseScanner) next() (kind looseKind, text string) {
 		if text = s.rawText(); text != "" {
 			return looseText, text
 		}
+	}
+	if s.slow != nil {
+		return s.nextSlowly()
 	}
 	start := s.at
 	for s.at < len(s.text) {
@@ -80,11 +84,11 @@ func (s *looseScanner) markup() (looseKind, string) {
 		s.at = len(s.text)
 		return looseText, rest
 	case rest[1] == '/' && isLetter(rest[2]):
-		return s.readTag(s.at+2, looseClose), ""
+		return s.readTag(s.at+2, looseClose)
 	case strings.HasPrefix(rest, "<!--"):
 		s.at += commentLength(rest)
 	case isLetter(rest[1]):
-		return s.readTag(s.at+1, looseStart), ""
+		return s.readTag(s.at+1, looseStart)
 	default:
 		s.at += 2 + lengthTo(rest[2:], '>')
 	}
@@ -152,13 +156,16 @@ func isRaw(name string) bool {
 	return false
 }
 
-// rawText reads the content of the element that is all text; "" if it is empty.
+// rawText reads the content of the element that is all text; "" if it is
+// empty. A script in which a comment begins may hold another script: that is rare.
 func (s *looseScanner) rawText() string {
 	name, rest := s.raw, s.text[s.at:]
 	s.raw = ""
 	length := rawLength(rest, name)
 	if name == "script" && strings.Contains(rest[:length], "<!--") {
-		length = scriptLength(rest)
+		s.leave(s.rawAt)
+		s.slow.Next() // its tag, which was read
+		return ""
 	}
 	s.at += length
 	text := strings.ReplaceAll(unixLines(rest[:length]), "\x00", "\uFFFD")
@@ -190,21 +197,9 @@ func rawLength(text, name string) int {
 	}
 }
 
-// scriptLength is rawLength for a script in which a comment begins: in that,
-// there may be another script.
-func scriptLength(text string) int {
-	z := html.NewTokenizer(io.MultiReader(strings.NewReader("<script>"), strings.NewReader(text)))
-	z.Next()
-	if z.Next() != html.TextToken {
-		return 0
-	}
-	return len(z.Raw())
-}
-
 // readTag reads the tag whose name begins at a place.
-func (s *looseScanner) readTag(at int, kind looseKind) looseKind {
-	start := s.at
-	end := at
+func (s *looseScanner) readTag(at int, kind looseKind) (looseKind, string) {
+	start, end := s.at, at
 	for end < len(s.text) && !isSpace(s.text[end]) && s.text[end] != '/' && s.text[end] != '>' {
 		end++
 	}
@@ -212,19 +207,58 @@ func (s *looseScanner) readTag(at int, kind looseKind) looseKind {
 	var a looseAttributes
 	if s.at = a.read(s.text, end); s.at < 0 {
 		s.at = len(s.text)
-		return looseEnd
+		return looseEnd, ""
 	}
 	if kind == looseClose {
-		return kind
+		return kind, ""
+	}
+	if a.odd || a.slash && a.count > 1 || a.count > maxHTMLAttributes {
+		s.leave(start)
+		return s.nextSlowly()
 	}
 	if isRaw(s.tag.name) {
-		s.raw = s.tag.name
+		s.raw, s.rawAt = s.tag.name, start
 	}
 	s.tag.hidden, s.tag.closed = a.hidden, s.text[s.at-2] == '/' && !a.slash
-	if a.odd || a.slash && a.count > 1 || a.count > maxHTMLAttributes {
-		s.tag.readSlowly(s.text[start:s.at])
+	return kind, ""
+}
+
+// leave leaves the text from a place on to the tokenizer of package html.
+func (s *looseScanner) leave(at int) {
+	s.slow = html.NewTokenizer(strings.NewReader(s.text[at:]))
+}
+
+// nextSlowly is next where the text was left to the tokenizer.
+func (s *looseScanner) nextSlowly() (looseKind, string) {
+	switch kind := s.slow.Next(); kind {
+	case html.ErrorToken:
+		return looseEnd, ""
+	case html.TextToken:
+		return looseText, string(s.slow.Text())
+	case html.StartTagToken, html.SelfClosingTagToken:
+		s.tag.readSlowly(s.slow)
+		s.tag.closed = kind == html.SelfClosingTagToken
+		return looseStart, ""
+	case html.EndTagToken:
+		name, _ := s.slow.TagName()
+		s.tag = looseTag{name: atom.String(name)}
+		return looseClose, ""
 	}
-	return kind
+	return looseOther, ""
+}
+
+// readSlowly reads a tag that the tokenizer has found.
+func (t *looseTag) readSlowly(z *html.Tokenizer) {
+	name, more := z.TagName()
+	*t = looseTag{name: atom.String(name)}
+	for count := 1; more; count++ {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		if hides := hidingAttribute[string(key)]; hides != nil && !t.hidden {
+			t.hidden = hides(string(value))
+		}
+		t.many = count > maxHTMLAttributes
+	}
 }
 
 // lowerName gives a name in small letters of ASCII.
@@ -241,21 +275,6 @@ func lowerName(s string) string {
 		}
 	}
 	return s
-}
-
-// readSlowly reads the attributes of a tag with the tokenizer of package html.
-func (t *looseTag) readSlowly(tag string) {
-	z := html.NewTokenizer(strings.NewReader(tag))
-	t.closed, t.hidden = z.Next() == html.SelfClosingTagToken, false
-	_, more := z.TagName()
-	for count := 1; more; count++ {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		if hides := hidingAttribute[string(key)]; hides != nil && !t.hidden {
-			t.hidden = hides(string(value))
-		}
-		t.many = count > maxHTMLAttributes
-	}
 }
 
 // looseAttributes is what counts of the attributes of a tag.
