@@ -10,12 +10,13 @@ import (
 	"github.com/mmcdole/gofeed/rss"
 )
 
-// lifter takes the plain parts of an item out of RSS while it is repaired, so
+// lifter takes the plain parts of items out of RSS while it is repaired, so
 // that the parser behind never sees them: it takes some 5 µs for an element,
-// however short, and there are six in an item. A part is plain if it has text
-// and nothing else, and the document is such that its text alone tells what the
-// parser would make of it. Where that turns out too late not to be so, the
-// document is odd, and is repaired once more without this.
+// however short, and an item has six. A part is plain if it has text and nothing
+// else, in a document in which names and links mean what they say, so that it
+// is sure what the parser would make of it. Where that turns out not to be so
+// once something was lifted, the document is odd: it is repaired once more,
+// with all of it left to the parser.
 type lifter struct {
 	on      bool // the document is plain so far
 	odd     bool
@@ -52,8 +53,8 @@ type fields struct {
 	published                         time.Time
 }
 
-// The namespaces in which the parser takes elements for those of RSS, and that
-// of the module that has content:encoded.
+// nativeSpaces has the namespaces in which the parser takes elements for those
+// of RSS; contentSpace is that of the module that has content:encoded.
 var nativeSpaces = []string{
 	"", "rss", "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://purl.org/rss/1.0/",
 	"http://channel.netscape.com/rdf/simple/0.9/", "http://my.netscape.com/rdf/simple/0.9/",
@@ -118,14 +119,14 @@ func (l *lifter) declare(attributes []attribute) bool {
 	l.native = []string{"rss", "rdf"}
 	for _, a := range attributes {
 		prefix, declares := strings.CutPrefix(a.name, "xmlns:")
-		switch {
-		case a.name == "xmlns", strings.HasSuffix(a.name, ":base"), declares && special(a.value, true) >= 0:
+		if a.name == "xmlns" || strings.HasSuffix(a.name, ":base") || declares && special(a.value, true) >= 0 {
 			return false
-		case !declares:
-		case slices.Contains(nativeSpaces, strings.TrimSpace(a.value)):
-			l.native = append(l.native, strings.ToLower(prefix))
-		case prefix == "content":
+		}
+		if declares && prefix == "content" {
 			l.content = a.value == contentSpace
+		}
+		if declares && slices.Contains(nativeSpaces, strings.TrimSpace(a.value)) {
+			l.native = append(l.native, strings.ToLower(prefix))
 		}
 	}
 	return true

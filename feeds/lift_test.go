@@ -51,6 +51,7 @@ func TestLiftedFeedsReadTheSame(t *testing.T) {
 		{plainRSS("", ">", "<x:title xmlns:x=''>a</x:title>"), none},
 		{plainRSS(` xmlns:c="`+contentSpace+`"`, ">", "<c:encoded>a</c:encoded>"), none},
 		{plainRSS(` xmlns:content="urn:x"`, ">", "<content:encoded>a</content:encoded>"), none},
+		{plainRSS(` xmlns:content="http://purl.org/rss/1.0/"`, ">", "<content:encoded>a</content:encoded>"), none},
 		{plainRSS("", ">", "</item><item xml:base='https://b.org/'><link>/4</link>"), none},
 		{plainRSS("", ">", "</item><item xmlns='urn:x'><title>a</title>"), none},
 		{plainRSS("", ">", "</item></channel><channel><item><title>a</title>"), none},
