@@ -69,7 +69,7 @@ func (t *looseReader) text(s string) {
 
 // start opens the element of a tag.
 func (t *looseReader) start(tag *looseTag) {
-	k := kinds[tag.name]
+	k := kindOf(tag.name)
 	for k.breaks && t.closes(tag.name) {
 		t.popTo(len(t.open) - 1)
 	}
@@ -155,7 +155,7 @@ func (t *looseReader) end(name string) {
 		return
 	}
 	if name == "br" || name == "p" { // as browsers do
-		t.push(looseElement{name: name, kind: kinds[name]}, false)
+		t.push(looseElement{name: name, kind: kindOf(name)}, false)
 		t.popTo(len(t.open) - 1)
 	}
 }

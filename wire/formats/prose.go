@@ -58,20 +58,9 @@ type kind struct {
 	meant   bool // the same, and it is meant for prose
 }
 
-// kinds has skipped and blocky in one, so that a name is looked up once.
-var kinds = kindsOf(skipped, blocky)
-
-func kindsOf(skipped, blocky map[string]bool) map[string]kind {
-	kinds := make(map[string]kind, len(skipped)+len(blocky))
-	for name, meant := range blocky {
-		kinds[name] = kind{breaks: true, meant: meant}
-	}
-	for name := range skipped {
-		k := kinds[name]
-		k.skipped = true
-		kinds[name] = k
-	}
-	return kinds
+func kindOf(name string) kind {
+	meant, breaks := blocky[name]
+	return kind{skipped[name], breaks, meant}
 }
 
 // noNews has the classes by which agencies mark parts of their XHTML as not
@@ -94,7 +83,7 @@ func (p *prose) walk(n *xhtml.Node) {
 }
 
 func (p *prose) element(n *xhtml.Node) {
-	r := p.roleOf(n.Data, kinds[n.Data], isHidden(n))
+	r := p.roleOf(n.Data, kindOf(n.Data), isHidden(n))
 	p.enter(r)
 	switch r {
 	case unread, lineBreak:
