@@ -16,7 +16,7 @@ type shape struct {
 	seen  marks // the kinds of marks that it has, letters, digits and spaces left out
 }
 
-func (s *shape) has(kinds marks) bool { return s.seen&kinds != 0 }
+func (l *shape) has(kinds marks) bool { return l.seen&kinds != 0 }
 
 // marks is a set of kinds of bytes.
 type marks uint16
