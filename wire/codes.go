@@ -20,9 +20,11 @@ func isCode(s string) bool {
 	if isEndMark(s) || isSignature(s) {
 		return true
 	}
-	if !mayBeCodes(s) {
-		return false
-	}
+	return mayBeCodes(s) && mostlyCodes(s)
+}
+
+// mostlyCodes reports whether enough words of s are routing codes.
+func mostlyCodes(s string) bool {
 	coded, tokens := 0, 0
 	for w := range strings.FieldsSeq(s) {
 		tokens++
@@ -33,8 +35,8 @@ func isCode(s string) bool {
 	return tokens >= 3 && coded*10 >= tokens*7 || tokens == 2 && coded == 2 && countDigits(s) >= 8
 }
 
-// mayBeCodes is a quick look at whether enough words of s can be routing codes:
-// those that have a digit, or are short.
+// mayBeCodes is a quick look at whether [mostlyCodes] can be true: enough words of s
+// have a digit, or are short.
 func mayBeCodes(s string) bool {
 	coded, tokens := 0, 0
 	length, kinds := 0, marks(0) // of the word

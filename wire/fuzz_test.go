@@ -79,6 +79,10 @@ func FuzzDateline(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		long := datelineReader{cursor: cursor{s: s[:min(len(s), maxDateline)]}}
+		if long.read() && long.newsFollows() && !mayHaveDateline(long.s) {
+			t.Fatalf("the quick look misses the dateline of %q", long.s)
+		}
 		d, n := readDateline(s)
 		if n < 0 || n > len(s) {
 			t.Fatalf("length %d of %d", n, len(s))

@@ -40,3 +40,25 @@ func TestLook(t *testing.T) {
 		}
 	}
 }
+
+// TestMayBeCodes holds the quick look to what it goes before.
+func TestMayBeCodes(t *testing.T) {
+	t.Parallel()
+	pieces := []string{"a", "B", "xyz", "word", "7", "42", " ", " ", " ", "\u00a0", "é", "’", "-", "/", "\xff"}
+	r := rand.New(rand.NewSource(1))
+	codes := 0
+	for range 50_000 {
+		var b strings.Builder
+		for range r.Intn(16) {
+			b.WriteString(pieces[r.Intn(len(pieces))])
+		}
+		if s := b.String(); mostlyCodes(s) {
+			if codes++; !mayBeCodes(s) {
+				t.Fatalf("the quick look misses the codes of %q", s)
+			}
+		}
+	}
+	if codes == 0 {
+		t.Error("got no codes to look at")
+	}
+}
