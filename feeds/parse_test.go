@@ -273,7 +273,7 @@ func BenchmarkParse(b *testing.B) {
 // what made it slow: no tree is built of an item, no clean text is copied, and
 // the plain parts of items do not go through the parser of XML.
 func TestParseAllocations(t *testing.T) { //nolint:paralleltest // allocations are counted
-	const most = 7_000 // it takes about 5,900
+	const most = 9_000 // it takes about 5,900, and 7,400 while races are looked for
 	data := benchFeed()
 	n := testing.AllocsPerRun(3, func() {
 		if _, err := feeds.Parse(data, "application/rss+xml", "https://example.org/feed"); err != nil {
