@@ -25,8 +25,9 @@ type speech struct {
 	doc    *Document
 	lex    *lexicon
 	tokens []token  // of the sentence that is read
-	all    []token  // of all sentences that were read so far
-	read   []Range  // by sentence: which of all those are; empty if it was not read
+	all    []token  // of the sentences that were read lately
+	gone   int      // how many tokens were dropped before those
+	read   []Range  // by sentence: which of all tokens are its own; empty if it was not read
 	own    []string // the folded forms of tokens that are halves of a word
 	kept   []Range  // the other quotations of the sentence
 	names  []Range  // quotations of the sentence that are names: «Маяк»
@@ -37,7 +38,7 @@ func (p *parser) attribute() {
 	s := &p.speech
 	*s = speech{
 		doc: p.doc, lex: p.lex, last: -1,
-		all: slices.Grow(s.all, len(p.doc.words)), read: cleared(s.read, len(p.doc.Sentences)), kept: s.kept,
+		all: slices.Grow(s.all, min(len(p.doc.words), mostTokens)), read: cleared(s.read, len(p.doc.Sentences)), kept: s.kept,
 	}
 	for i := range p.doc.Sentences {
 		s.sentence(i)

@@ -77,15 +77,23 @@ func (s *speech) leansOnPerson() bool {
 	return s.lex.has(head, isPerson)
 }
 
+// mostTokens is how many tokens are kept for sentences that are looked at again,
+// nearly always one of the last three.
+const mostTokens = 1 << 10
+
 // tokenize reads the tokens of sentence i, or finds them again.
 func (s *speech) tokenize(i int) {
-	if r := s.read[i]; r.End > 0 {
-		s.tokens = s.all[r.Start:r.End]
+	if r := s.read[i]; r.End > 0 && r.Start >= s.gone {
+		s.tokens = s.all[r.Start-s.gone : r.End-s.gone]
 		return
+	}
+	if len(s.all) > mostTokens {
+		s.gone += len(s.all)
+		s.all, s.own = s.all[:0], s.own[:0]
 	}
 	first := len(s.all)
 	s.appendTokens(i)
-	s.read[i] = Range{first, len(s.all)}
+	s.read[i] = Range{s.gone + first, s.gone + len(s.all)}
 	s.tokens = s.all[first:]
 }
 
