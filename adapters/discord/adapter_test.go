@@ -25,8 +25,11 @@ import (
 // connections far more than they reckon, so that many run side by side.
 func TestMain(m *testing.M) {
 	SetVersion()
-	if err := flag.Set("test.parallel", "12"); err != nil {
-		panic(err)
+	flag.Parse()
+	if fuzzed := flag.Lookup("test.fuzz"); fuzzed == nil || fuzzed.Value.String() == "" { // whose workers reckon all the time
+		if err := flag.Set("test.parallel", "12"); err != nil {
+			panic(err)
+		}
 	}
 	goleak.VerifyTestMain(m)
 }
