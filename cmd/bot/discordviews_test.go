@@ -64,10 +64,16 @@ func (c *community) open() (shut func()) {
 // answer waits for the messages that answer an interaction, or reply to a message.
 func (c *community) answer(id string) discordtest.Seen {
 	c.t.Helper()
+	return c.awaitAnswer(id, func(discordtest.Seen) bool { return true })
+}
+
+// awaitAnswer waits for such an answer.
+func (c *community) awaitAnswer(id string, such func(discordtest.Seen) bool) discordtest.Seen {
+	c.t.Helper()
 	var found discordtest.Seen
 	c.Await(c.t, "an answer", func() bool {
 		for _, m := range c.Screen() {
-			if (m.Interaction == id || m.Reply == id) && !m.Loading {
+			if (m.Interaction == id || m.Reply == id) && !m.Loading && such(m) {
 				found = m
 				return true
 			}
@@ -80,11 +86,23 @@ func (c *community) answer(id string) discordtest.Seen {
 // press presses the button of a label.
 func (c *community) press(p discordtest.Person, m discordtest.Seen, label string) discordtest.Seen {
 	c.t.Helper()
+	return c.answer(c.pressed(p, m, label))
+}
+
+// share presses the button that shares, and waits for what everybody sees: of
+// a slow answer, it is not the first.
+func (c *community) share(p discordtest.Person, m discordtest.Seen) discordtest.Seen {
+	c.t.Helper()
+	return c.awaitAnswer(c.pressed(p, m, "Share"), func(m discordtest.Seen) bool { return !m.Ephemeral })
+}
+
+func (c *community) pressed(p discordtest.Person, m discordtest.Seen, label string) string {
+	c.t.Helper()
 	i := slices.IndexFunc(m.Buttons, func(b discordtest.Button) bool { return b.Label == label })
 	if i < 0 {
 		c.t.Fatalf("no button %q on %+v", label, m)
 	}
-	return c.answer(c.Press(p, m.ID, m.Buttons[i].CustomID))
+	return c.Press(p, m.ID, m.Buttons[i].CustomID)
 }
 
 // says wants words in what is seen.
@@ -129,7 +147,7 @@ func TestDiscordButtonsOutliveTheProgram(t *testing.T) {
 		t.Errorf("the commands were written %d times in two starts, want once", n)
 	}
 	c.says("evidence after a restart", c.press(reader, latest, "Evidence"), true, "Evidence, word for word", "According to the Kremlin, Putin told Obama")
-	public := c.press(reader, latest, "Share")
+	public := c.share(reader, latest)
 	c.says("what is shared", public, false, "strictly implement the Minsk Agreements")
 	c.says("evidence of what is shared", c.press(other, public, "Evidence"), true, "Beleg, ", "According to the Kremlin")
 	c.says("wrong", c.press(reader, latest, "Wrong?"), true, "Noted.")
