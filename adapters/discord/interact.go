@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -13,6 +14,7 @@ import (
 
 const (
 	deferAfter  = 20 * time.Millisecond // an answer from the store is there by then, unless many ask; nobody waits to be heard
+	atOnce      = 4                     // answers that are made at the same time without being deferred first
 	answerIn    = 14 * time.Minute      // an interaction's token ends after 15
 	completeIn  = 2 * time.Second
 	maxWaiting  = 20        // requests of one person in one channel
@@ -34,6 +36,7 @@ type reader struct {
 	subjects  subjects
 	roster    roster
 	patience  time.Duration // until an answer is deferred
+	answering atomic.Int32  // how many answers are being made
 }
 
 // newFront makes the layer of commands, words and layout.
@@ -166,6 +169,10 @@ func (f *reader) ask(ctx context.Context, i *discordgo.Interaction, r adapters.R
 		defer close(done)
 		ctx, cancel := context.WithTimeout(ctx, answerIn)
 		defer cancel()
+		defer f.answering.Add(-1)
+		if f.answering.Add(1) > atOnce { // to acknowledge is less work than to answer
+			f.tell(ctx, "acknowledging a command", a.deferral(ctx))
+		}
 		reply, err := f.handle(ctx, r)
 		f.tell(ctx, "answering a command", err)
 		f.tell(ctx, "sending an answer", a.deliver(ctx, reply, f.words(i)))
@@ -220,7 +227,7 @@ func (a *answer) flags() discordgo.MessageFlags {
 func (a *answer) deferral(ctx context.Context) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.answered {
+	if a.answered || a.deferred {
 		return nil
 	}
 	err := a.to.respond(ctx, a.i, response{

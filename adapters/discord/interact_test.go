@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -655,4 +656,37 @@ func FuzzInteraction(f *testing.F) {
 		stop()
 		fr.wait()
 	})
+}
+
+// TestManyAtOnce holds that a crowd is acknowledged before it is answered:
+// however long an answer waits for those before it, its asker does not.
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.patience = time.Hour
+	release := make(chan struct{})
+	b.desk.answer = func(context.Context, adapters.Request) (adapters.Reply, error) {
+		<-release
+		return adapters.Reply{Blocks: []adapters.Block{{Text: "news"}}}, nil
+	}
+	const crowd = atOnce + 3
+	for n := range crowd {
+		asks := strings.Replace(slash(`[{"type":1,"name":"latest"}]`), `"user":{"id":"5"}`, `"user":{"id":"`+strconv.Itoa(100+n)+`"}`, 1)
+		b.interaction(b.ctx, parse(t, asks))
+	}
+	for range crowd - atOnce {
+		if got := next(t, b.api.sent); got.kind != discordgo.InteractionResponseDeferredChannelMessageWithSource {
+			t.Errorf("acknowledged by %+v", got)
+		}
+	}
+	close(release)
+	edits := 0
+	for range crowd {
+		if next(t, b.api.sent).how == "edit" {
+			edits++
+		}
+	}
+	if edits != crowd-atOnce {
+		t.Errorf("%d answers replace a deferral, want %d", edits, crowd-atOnce)
+	}
 }
