@@ -49,7 +49,8 @@ func (b *box) startWith(stdin io.Reader, args ...string) *program {
 	p := &program{t: b.t}
 	p.cmd = exec.CommandContext(b.t.Context(), b.bin, args...) //nolint:gosec // the tests' own binary, or one that they built
 	p.cmd.Dir, p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = b.dir, stdin, &p.stdout, &p.stderr
-	p.cmd.Env = []string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "LANG=en_US.UTF-8", "GORACE=" + os.Getenv("GORACE")}
+	p.cmd.Env = []string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "LANG=en_US.UTF-8", "GORACE=" + os.Getenv("GORACE"),
+		"GOCOVERDIR=" + b.t.TempDir()} // without it a program that counts coverage says so as its last line
 	for key, value := range b.env {
 		p.cmd.Env = append(p.cmd.Env, key+"="+value)
 	}
