@@ -42,6 +42,12 @@ func ParseScope(text string) (Scope, error) {
 	return Scope{w}, err
 }
 
+// Settings are what a channel chose for itself; the zero value chooses nothing.
+type Settings struct {
+	Zone     string // a name of the tz database, in which dates and times are read and shown; "" for the program's
+	Language string // BCP 47, of what everybody in the channel sees; "" for the [Channel]'s own
+}
+
 // Channel is a place to answer in, or to deliver to.
 type Channel struct {
 	Platform  string

@@ -39,6 +39,7 @@ type Store interface {
 	Dispatches
 	Digests
 	Conversations
+	Settings
 	Workspaces
 	Sources
 	Polling
@@ -125,6 +126,16 @@ type Conversations interface {
 	// PutReport keeps that somebody thought an answer wrong, for [KeepReports].
 	// It reports whether the same person had not said so before.
 	PutReport(ctx context.Context, r news.Report) (first bool, err error)
+}
+
+// Settings keeps what channels chose for themselves; a channel is known as in
+// [Conversations].
+type Settings interface {
+	// Settings gives what the channel chose: the zero value where it chose nothing.
+	Settings(ctx context.Context, c news.Channel) (news.Settings, error)
+	// PutSettings replaces it; the zero value takes it back. It stays until the
+	// workspace is deleted.
+	PutSettings(ctx context.Context, c news.Channel, s news.Settings) error
 }
 
 // KeepViews is how long the buttons of an answer work.

@@ -91,6 +91,7 @@ func removeGone(ctx context.Context, q querier, now time.Time) (deleted int, err
 		`DELETE FROM conversations WHERE workspace IN ` + theirs,
 		`DELETE FROM views WHERE workspace IN ` + theirs,
 		`DELETE FROM reports WHERE workspace IN ` + theirs,
+		`DELETE FROM channel_settings WHERE workspace IN ` + theirs,
 		`DELETE FROM workspaces WHERE gone <= $1`,
 	} {
 		if _, err := q.ExecContext(ctx, statement, before); err != nil {

@@ -26,7 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		"put": putTests(), "keys": keyTests(), "sample": sampleTests(), "list": listTests(),
 		"scope": scopeTests(), "digest": digestTests(), "conversation": conversationTests(), "upkeep": upkeepTests(),
 		"source": sourceTests(), "poll": pollTests(), "completion": completionTests(), "copies": copyTests(),
-		"view": viewTests(), "workspace": workspaceTests(),
+		"view": viewTests(), "workspace": workspaceTests(), "settings": settingsTests(),
 	}
 	for group, tests := range groups {
 		t.Run(group, func(t *testing.T) {

@@ -1,5 +1,5 @@
--- What buttons refer to, what readers thought wrong, which workspaces removed
--- us, and who was told a notice.
+-- What buttons refer to, what readers thought wrong, what channels chose, which
+-- workspaces removed us, and who was told a notice.
 
 -- +goose Up
 UPDATE meta SET version = 3;
@@ -31,6 +31,16 @@ CREATE TABLE reports (
 	PRIMARY KEY (view, number, workspace, channel, person)
 ) WITHOUT ROWID;
 CREATE INDEX reports_made ON reports (made);
+
+-- What a channel chose for itself; no row where it chose nothing.
+CREATE TABLE channel_settings (
+	workspace TEXT NOT NULL,
+	platform  TEXT NOT NULL,
+	channel   TEXT NOT NULL,
+	zone      TEXT NOT NULL, -- '' for the program's
+	language  TEXT NOT NULL, -- '' for the platform's
+	PRIMARY KEY (workspace, platform, channel)
+) WITHOUT ROWID;
 
 CREATE TABLE workspaces (
 	id      TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 32),
