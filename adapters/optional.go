@@ -79,7 +79,7 @@ func (e *GoneError) Unwrap() error { return e.Err }
 // Completer is a [Handler] that finishes what somebody types.
 type Completer interface {
 	// Complete suggests values for the option of the command in r.Text
-	// ("topic", "source", "since", "zone") that begin with, or hold, what was typed: the best
+	// ("topic", "source", "since", "zone", "language") that begin with, or hold, what was typed: the best
 	// first, at most limit.
 	Complete(ctx context.Context, r Request, option, typed string, limit int) ([]Suggestion, error)
 }

@@ -18,6 +18,7 @@ const (
 	cmdAlso     = "also"
 	cmdOlder    = "older"
 	cmdSources  = "sources"
+	cmdSettings = "settings"
 	cmdHelp     = "help"
 	cmdNewer    = "newer"
 	cmdShare    = "share"
@@ -28,7 +29,7 @@ const (
 
 // Commands gives the words that a request may begin with, for completion.
 func Commands() []string {
-	return []string{cmdLatest, cmdTopic, cmdDigest, cmdEvidence, cmdText, cmdAlso, cmdOlder, cmdSources, cmdHelp}
+	return []string{cmdLatest, cmdTopic, cmdDigest, cmdEvidence, cmdText, cmdAlso, cmdOlder, cmdSources, cmdSettings, cmdHelp}
 }
 
 // quietCommands are what buttons do, in words: known, and not in the help.
@@ -43,7 +44,7 @@ func (c command) refers() bool {
 func laterCommands() []string {
 	return []string{
 		"ask", "subscribe", "subscriptions", "preview", "change", "pause", "resume", "unsubscribe",
-		"topics", "settings", "forget",
+		"topics", "forget",
 	}
 }
 

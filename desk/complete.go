@@ -20,6 +20,11 @@ const maxLooked = 50
 // that it does not know, and makes no digest for it.
 func (d *Desk) Complete(ctx context.Context, r adapters.Request, option, typed string, limit int) ([]adapters.Suggestion, error) {
 	t := d.turn(r)
+	if option != "topic" && option != "source" { // which show no time
+		if err := t.settle(ctx); err != nil {
+			return nil, fmt.Errorf("completing %s: %w", option, err)
+		}
+	}
 	all, err := t.suggestions(ctx, option, typed)
 	if err != nil {
 		return nil, fmt.Errorf("completing %s: %w", option, err)
@@ -36,7 +41,9 @@ func (t *turn) suggestions(ctx context.Context, option, typed string) ([]adapter
 	case "since":
 		return t.times(typed), nil
 	case "zone":
-		return t.zones(), nil
+		return append(t.zones(), t.takeBack()...), nil
+	case "language":
+		return append(t.languages(), t.takeBack()...), nil
 	}
 	return nil, nil
 }

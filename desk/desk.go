@@ -37,6 +37,12 @@ type Conversations interface {
 	PutReport(ctx context.Context, r news.Report) (first bool, err error)
 }
 
+// Settings is what the desk needs of what channels chose.
+type Settings interface {
+	Settings(ctx context.Context, c news.Channel) (news.Settings, error)
+	PutSettings(ctx context.Context, c news.Channel, s news.Settings) error
+}
+
 // Workspaces is what the desk needs to know of where we are.
 type Workspaces interface {
 	Joined(ctx context.Context, account string, w news.WorkspaceID, now time.Time) (first bool, err error)
@@ -49,6 +55,7 @@ type Store interface {
 	Dispatches
 	Digests
 	Conversations
+	Settings
 	Workspaces
 }
 
@@ -62,7 +69,7 @@ type Config struct {
 	Starter    []Suggestion         // feeds to begin with; none are offered where it is empty
 	Now        func() time.Time     // the clock; nil for time.Now
 	Random     io.Reader            // that identifiers are made of; nil for crypto/rand.Reader
-	Zone       *time.Location       // in which dates and times are read and shown; nil for UTC
+	Zone       *time.Location       // in which dates and times are read and shown where a channel chose none; nil for UTC
 }
 
 // Desk answers requests. It holds nothing between two of them and may be
@@ -107,6 +114,9 @@ var errSummary = errors.New("summary")
 // for the reader; the error is for the operator's log.
 func (d *Desk) Handle(ctx context.Context, r adapters.Request) (adapters.Reply, error) {
 	t := d.turn(r)
+	if err := t.settle(ctx); err != nil {
+		return t.finish(cmdSettings, adapters.Reply{}, err)
+	}
 	c := d.catalogue.parse(r.Text, t.now)
 	if r.Free {
 		c = d.catalogue.parseFree(r.Text, t.now)
@@ -140,6 +150,7 @@ type turn struct {
 	layout
 	desk    *Desk
 	request adapters.Request
+	chosen  news.Settings      // what the channel chose; see settle
 	known   *[]Source          // what the workspace reads, once it was looked up
 	shown   *news.Conversation // what the words refer to, once it was looked up
 	view    news.ViewID        // what the reply's actions refer to; zero where they refer to nothing
@@ -183,6 +194,8 @@ func (t *turn) answer(ctx context.Context, c command) (adapters.Reply, error) {
 		return t.wrong(ctx, c.number)
 	case cmdSources:
 		return t.sources(ctx, c)
+	case cmdSettings:
+		return t.settings(ctx, c.rest)
 	case cmdQuestion:
 		return t.question(ctx, c)
 	case cmdHelp:

@@ -29,6 +29,7 @@ type fakeStore struct {
 	copies        map[news.DispatchID][]news.Dispatch
 	views         map[news.ViewID]fakeView
 	reports       []news.Report
+	settings      map[string]news.Settings
 	workspaces    map[news.WorkspaceID]bool
 	fail          map[string]error // by method
 }
@@ -50,6 +51,7 @@ func newFakeStore() *fakeStore {
 		conversations: make(map[string]news.Conversation),
 		copies:        make(map[news.DispatchID][]news.Dispatch),
 		views:         make(map[news.ViewID]fakeView),
+		settings:      make(map[string]news.Settings),
 		workspaces:    make(map[news.WorkspaceID]bool),
 		fail:          make(map[string]error),
 	}

@@ -80,7 +80,7 @@ func (t *turn) share(ctx context.Context) (adapters.Reply, error) {
 		return t.nothing(ctx, command{name: cmdLatest}, news.DispatchID{})
 	}
 	personal := t.words
-	t.words = t.desk.catalogue.match(t.request.Channel.Language, t.request.Language)
+	t.words = t.desk.catalogue.match(t.chosen.Language, t.request.Channel.Language, t.request.Language)
 	t.request.Alone = false // from here on the reply is for everybody
 	p, err := t.again(ctx, s)
 	if err != nil {

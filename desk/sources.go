@@ -147,7 +147,11 @@ type SourceOrder struct {
 // request's text is not read.
 func (d *Desk) Order(ctx context.Context, r adapters.Request, o SourceOrder) (adapters.Reply, error) {
 	t := d.turn(r)
-	reply, err := t.order(ctx, o)
+	err := t.settle(ctx)
+	var reply adapters.Reply
+	if err == nil {
+		reply, err = t.order(ctx, o)
+	}
 	return t.finish(cmdSources, reply, err)
 }
 

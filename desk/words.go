@@ -38,6 +38,7 @@ type catalogue struct {
 	commands  map[string]string // what may be typed for a command, in any language -> the command
 	// sourceWords is what may be typed after sources, in any language -> the word
 	sourceWords map[string]string
+	spoken      map[string]string       // a language's code, and its name in any language -> the code
 	weekdays    map[string]time.Weekday // full and short names in any language
 	days        map[string]string       // "today" and "yesterday" in any language -> in English
 }
@@ -155,6 +156,7 @@ func (c *catalogue) index() {
 	for _, name := range slices.Concat(Commands(), quietCommands(), []string{cmdWelcome}) {
 		c.commands[name] = name
 	}
+	c.indexLanguages()
 	c.matcher = language.NewMatcher(tags)
 }
 

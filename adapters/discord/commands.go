@@ -56,6 +56,10 @@ func subcommands() []subcommand {
 		{"digest", []option{{name: "what", kind: optionText, required: true, most: maxOptionValue}}},
 		{"evidence", []option{{name: "number", kind: optionText, most: 10}}},
 		{"older", nil},
+		{"settings", []option{
+			{name: "zone", kind: optionText, complete: "zone", most: maxChoice},
+			{name: "language", kind: optionText, complete: "language", most: maxChoice},
+		}},
 		{"help", nil},
 		{"sources list", nil},
 		{"sources add", []option{

@@ -157,6 +157,9 @@ func commandText(options []*discordgo.ApplicationCommandInteractionDataOption) (
 	case "topic":
 		add("topic", "words")
 		add("since", "since")
+	case "settings":
+		add("zone", "zone")
+		add("language", "language")
 	case "sources add":
 		text += spaced(given["address"])
 		add("name", "name")

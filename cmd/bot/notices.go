@@ -175,7 +175,11 @@ func (h *herald) deliver(ctx context.Context, n store.TellNotice, to post) error
 
 // send posts a notice at one place.
 func (h *herald) send(ctx context.Context, n store.TellNotice, p adapters.Platform, place news.Channel) error {
-	reply, err := h.reply(ctx, n, place.Language, place.Workspace != n.Reading.Channel.Workspace)
+	zone, language, err := desk.SettingsOf(ctx, h.shop.store, place, h.app.config.zone)
+	if err != nil {
+		return err
+	}
+	reply, err := h.reply(ctx, n, zone, language, place.Workspace != n.Reading.Channel.Workspace)
 	if err != nil {
 		return err
 	}
@@ -214,7 +218,7 @@ func (h *herald) find(ctx context.Context, n store.TellNotice, p adapters.Platfo
 }
 
 // reply is a notice in words.
-func (h *herald) reply(ctx context.Context, n store.TellNotice, language string, elsewhere bool) (adapters.Reply, error) {
+func (h *herald) reply(ctx context.Context, n store.TellNotice, zone *time.Location, language string, elsewhere bool) (adapters.Reply, error) {
 	w := n.Reading.Workspace
 	if ofHost(n) {
 		w = terminalWorkspace()
@@ -224,11 +228,11 @@ func (h *herald) reply(ctx context.Context, n store.TellNotice, language string,
 		return adapters.Reply{}, err
 	}
 	told := desk.Told{Notice: n.Notice, Source: n.Source, Others: working(all, n.Source.ID), Elsewhere: elsewhere}
-	return desk.NoticeReply(language, h.app.config.zone, h.app.now(), told), nil
+	return desk.NoticeReply(language, zone, h.app.now(), told), nil
 }
 
 func (h *herald) sayToHost(ctx context.Context, n store.TellNotice) error {
-	reply, err := h.reply(ctx, n, h.app.language(), false)
+	reply, err := h.reply(ctx, n, h.app.config.zone, h.app.language(), false)
 	if err != nil {
 		return err
 	}
@@ -254,7 +258,7 @@ func (h *herald) later(n store.TellNotice, err error) error {
 func (h *herald) giveUp(ctx context.Context, n store.TellNotice, why error) error {
 	h.app.log.Warn("a notice about a source reached nobody", "source", n.Source.ID, "kind", n.Notice.Kind, "error", why)
 	if ofHost(n) {
-		reply, err := h.reply(ctx, n, h.app.language(), false)
+		reply, err := h.reply(ctx, n, h.app.config.zone, h.app.language(), false)
 		if err != nil {
 			return err
 		}

@@ -306,7 +306,7 @@ func (w *twin) registers() {
 		}
 	}
 	slices.Sort(names)
-	if want := "1 news, 3 Digest this, digest, evidence, help, latest, older, sources, topic"; strings.Join(names, ", ") != want {
+	if want := "1 news, 3 Digest this, digest, evidence, help, latest, older, settings, sources, topic"; strings.Join(names, ", ") != want {
 		w.t.Errorf("registered: got %s, want %s", strings.Join(names, ", "), want)
 	}
 }
