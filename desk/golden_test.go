@@ -3,12 +3,12 @@ package desk
 import (
 	"errors"
 	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"dateline/internal/testkit"
 	"dateline/news"
 	"dateline/summarize"
 )
@@ -43,7 +43,7 @@ func TestTranscripts(t *testing.T) {
 	for _, w := range theCatalogue().languages {
 		t.Run(w.name, func(t *testing.T) {
 			t.Parallel()
-			compareGolden(t, filepath.Join("testdata", w.name+".golden"), converse(t, w.name))
+			testkit.Golden(t, filepath.Join("testdata", w.name+".golden"), converse(t, w.name), *update)
 		})
 	}
 }
@@ -98,38 +98,6 @@ func (s *transcript) sourceScenes(language string) {
 		told.Elsewhere = true
 		s.WriteString("== notice " + string(kind) + ", elsewhere\n" + show(NoticeReply(language, berlin, now, told)) + "\n")
 	}
-}
-
-func compareGolden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatalf("%v; run the test with -update", err)
-	}
-	want := strings.Split(string(data), "\n")
-	for i, line := range strings.Split(got, "\n") {
-		if i >= len(want) || line != want[i] {
-			t.Fatalf("%s, line %d:\ngot  %q\nwant %q\n-update writes it anew", file, i+1, line, at(want, i))
-		}
-	}
-	if n := strings.Count(got, "\n") + 1; n != len(want) {
-		t.Errorf("%s: got %d lines, want %d", file, n, len(want))
-	}
-}
-
-func at(lines []string, i int) string {
-	if i < len(lines) {
-		return lines[i]
-	}
-	return ""
 }
 
 // TestVoice holds the sample's replies to the model in the voice of the house:

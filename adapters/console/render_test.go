@@ -14,6 +14,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"dateline/adapters"
+	"dateline/internal/testkit"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -85,18 +86,7 @@ func TestRenderGolden(t *testing.T) {
 				fmt.Fprintf(&got, "=== colour %t, width %d, plain %t\n%s", s.Color, s.Width, s.Plain, visible(render(t, reply, s)))
 			}
 			file := filepath.Join("testdata", name+".golden")
-			if *update {
-				if err := os.WriteFile(file, got.Bytes(), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got.String() != string(want) {
-				t.Errorf("%s differs (-update writes it anew); got:\n%s\nwant:\n%s", file, got.String(), want)
-			}
+			testkit.Golden(t, file, got.String(), *update)
 		})
 	}
 }

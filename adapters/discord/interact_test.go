@@ -15,6 +15,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/adapters"
+	"dateline/internal/testkit"
 	"dateline/news"
 )
 
@@ -590,7 +591,7 @@ func TestCommands(t *testing.T) {
 	if err := b.ready(b.ctx); err == nil {
 		t.Error("no error where the commands cannot be read")
 	}
-	compareGolden(t, "testdata/commands.json", indent(t, registered))
+	testkit.Golden(t, "testdata/commands.json", indent(t, registered), *update)
 	within, err := json.Marshal(sendable(definitions(false)))
 	if err != nil || strings.Contains(string(within), "contexts") || strings.Contains(string(within), "default_member_permissions") {
 		t.Errorf("within a server: %s, %v", within, err)

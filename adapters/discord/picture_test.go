@@ -13,6 +13,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/adapters"
+	"dateline/internal/testkit"
 	"dateline/news"
 )
 
@@ -49,7 +50,7 @@ func TestPictures(t *testing.T) {
 	p.messages(render(latest))
 	p.said("/news evidence 3")
 	p.messages(render(evidence))
-	compareGolden(t, "../../docs/discord.svg", p.svg())
+	testkit.Golden(t, "../../docs/discord.svg", p.svg(), *update)
 }
 
 // picture draws messages one under the other, as Discord's dark theme does.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/adapters"
+	"dateline/internal/testkit"
 	"dateline/news"
 )
 
@@ -108,27 +108,8 @@ func TestRender(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			compareGolden(t, filepath.Join("testdata", "render", strings.ReplaceAll(name, " ", "_")+".json"), string(got)+"\n")
+			testkit.Golden(t, filepath.Join("testdata", "render", strings.ReplaceAll(name, " ", "_")+".json"), string(got)+"\n", *update)
 		})
-	}
-}
-
-func compareGolden(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatalf("%v; run the test with -update", err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs (-update writes it anew); got:\n%s\nwant:\n%s", file, got, want)
 	}
 }
 

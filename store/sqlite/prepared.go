@@ -62,7 +62,8 @@ func (p *pool) keep(ctx context.Context, query string) {
 	p.kept[query] = s
 }
 
-// QueryContext is a query outside of a transaction.
+// QueryContext is a query outside of a transaction. It is not for a PRAGMA that
+// asks for a setting: compiled, it keeps its answer.
 func (p *pool) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if s := p.statement(ctx, query); s != nil { //nolint:sqlclosecheck // it ends with the pool
 		return s.QueryContext(ctx, args...)
