@@ -58,11 +58,11 @@ type Request struct {
 	// Alone says that only this person sees the answer: it is in their
 	// language, and offers to be shared.
 	Alone bool
-	// MayChange says that the person may change what others read here. The
-	// adapter looks on every request, at whatever entry; the zero value is no.
-	MayChange bool
-	// Right is what they lack, as the platform calls it ("Manage Channels"); not read where MayChange is set.
-	Right string
+	// MayChange says what stands in the way of the person's changing what others
+	// read here: [NothingDenied] where nothing does. It is asked where something is
+	// about to be changed, at whatever entry, and looks anew every time; it may
+	// ask the platform. nil is no.
+	MayChange func(ctx context.Context) Denial
 }
 
 // BlockKind says what a block is, so that an adapter can lay it out.

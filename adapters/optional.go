@@ -15,6 +15,9 @@ import (
 // Deliverer is a platform that can tell whether a message under a key was
 // sent, so that none is sent twice.
 type Deliverer interface {
+	// Remembers is for how long the platform itself knows a key again, so that
+	// Deliver under it may be repeated blindly; 0 where it does not.
+	Remembers() time.Duration
 	// Deliver posts r under the key, of at most 25 letters and digits. Where
 	// the platform remembers the key it gives back the message that is
 	// there. Instructions come as a [*RetryError] or a [*GoneError]; after any

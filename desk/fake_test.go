@@ -291,7 +291,7 @@ type fixture struct {
 	summarizer *fakeSummarizer
 	channel    news.Channel
 	clock      time.Time
-	denied     string // the right that the asker lacks
+	denied     adapters.Denial // what keeps the asker from changing things; zero is nothing
 }
 
 func newFixture(t testing.TB) *fixture {
@@ -391,5 +391,10 @@ func show(r adapters.Reply) string {
 }
 
 func (f *fixture) request(text string) adapters.Request {
-	return adapters.Request{Channel: f.channel, Text: text, MayChange: f.denied == "", Right: f.denied}
+	return adapters.Request{Channel: f.channel, Text: text, MayChange: func(context.Context) adapters.Denial {
+		if f.denied == (adapters.Denial{}) {
+			return adapters.Denial{Kind: adapters.NothingDenied}
+		}
+		return f.denied
+	}}
 }

@@ -3,6 +3,8 @@ package desk
 import (
 	"strings"
 	"testing"
+
+	"dateline/adapters"
 )
 
 func TestParseFree(t *testing.T) {
@@ -65,7 +67,7 @@ func TestQuestions(t *testing.T) {
 func TestFreeWordsChangeNothing(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
-	f.denied = "Manage Channels"
+	f.denied = adapters.Denial{Kind: adapters.DeniedRight, Name: "Manage Channels"}
 	for _, text := range []string{"sources add harbour.example", "sources remove 1", "sources undo"} {
 		request := f.request(text)
 		request.Free = true

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"dateline/adapters"
 	"dateline/internal/testkit"
 	"dateline/news"
 	"dateline/summarize"
@@ -90,7 +91,7 @@ func (s *transcript) sourceScenes(language string) {
 	s.scene(f, "removing", "sources remove 2", "sources undo", "sources undo", "sources remove harbour", "sources remove 99", "sources remove Nothing of it")
 	f.sources.limit = 1
 	s.scene(f, "too many", "sources add https://feed.example/b")
-	f.denied = "Manage Channels"
+	f.denied = adapters.Denial{Kind: adapters.DeniedRight, Name: "Manage Channels"}
 	s.scene(f, "denied", "sources add https://feed.example/b", "sources remove 1", "sources undo")
 	for _, kind := range []news.NoticeKind{news.NoticeFailing, news.NoticeBack, news.NoticeGone} {
 		told := Told{news.Notice{Kind: kind, Since: now.Add(-49 * time.Hour), Cause: "status 404"}, f.sources.all[0].Source, 2, false}

@@ -60,8 +60,8 @@ func (t *turn) settings(ctx context.Context, rest string) (adapters.Reply, error
 	if len(words) == 0 {
 		return adapters.Reply{Blocks: t.settingsShown()}, nil
 	}
-	if !t.request.MayChange {
-		return t.settingsDenied(), nil
+	if d := t.request.Denial(ctx); d.Kind != adapters.NothingDenied {
+		return t.denied(d), nil
 	}
 	if t.workspace().IsZero() {
 		return adapters.Reply{}, errors.New("a channel without a workspace")
@@ -75,13 +75,6 @@ func (t *turn) settings(ctx context.Context, rest string) (adapters.Reply, error
 	}
 	t.goBy(wanted)
 	return adapters.Reply{Blocks: append(t.line(t.words.say("settings.saved")), t.settingsShown()...)}, nil
-}
-
-func (t *turn) settingsDenied() adapters.Reply {
-	if right := news.Fold(t.request.Right); right != "" {
-		return t.refuse(t.words.say("settings.denied.right", "right", right))
-	}
-	return t.refuse(t.words.say("settings.denied"))
 }
 
 // settingsShown are lines with each setting, and where it comes from.

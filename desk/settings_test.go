@@ -99,9 +99,9 @@ func TestSettingsRefused(t *testing.T) {
 func TestSettingsNeedTheRight(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
-	f.denied = "Manage Channels"
+	f.denied = adapters.Denial{Kind: adapters.DeniedRight, Name: "Manage Channels"}
 	got := f.ask(t, "settings Berlin")
-	if want := "(failed)\ntext   Nothing was changed. Changing settings here needs the right Manage Channels.\n"; show(got) != want || f.chosen() != (news.Settings{}) {
+	if want := "(failed)\ntext   Nothing was changed. That needs the right Manage Channels.\n"; show(got) != want || f.chosen() != (news.Settings{}) {
 		t.Errorf("got %swant %s", show(got), want)
 	}
 	if got := f.ask(t, "settings"); got.Failed || len(got.Blocks) != 3 {
@@ -255,4 +255,35 @@ func FuzzSettings(f *testing.F) {
 			t.Errorf("%q: language %q", typed, got.Language)
 		}
 	})
+}
+
+// TestDenials: whatever stands in the way of a change is said, by its name where it has one.
+func TestDenials(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[adapters.DenialKind]string{
+		adapters.Denied:        "not for everyone",
+		adapters.DeniedRight:   "needs the right NAME",
+		adapters.DeniedGuest:   "Guests and people of other organizations can read",
+		adapters.DeniedOutside: "join it",
+		adapters.DeniedMember:  "only administrators",
+		adapters.DeniedScope:   "lack the permission NAME",
+		adapters.DeniedAbsent:  "type NAME here first",
+		adapters.DeniedUnknown: "try again",
+	} {
+		f := newFixture(t)
+		for _, text := range []string{"settings Berlin", "sources remove 1"} {
+			r := f.request(text)
+			r.MayChange = func(context.Context) adapters.Denial { return adapters.Denial{Kind: kind, Name: "NAME"} }
+			reply, err := f.Handle(t.Context(), r)
+			if got := show(reply); err != nil || !reply.Failed || !strings.Contains(got, want) || f.chosen() != (news.Settings{}) {
+				t.Errorf("%s, denied by %d: got %v, %s want %q", text, kind, err, got, want)
+			}
+		}
+	}
+	f := newFixture(t)
+	r := f.request("settings Berlin")
+	r.MayChange = nil
+	if reply, err := f.Handle(t.Context(), r); err != nil || !reply.Failed || f.chosen() != (news.Settings{}) {
+		t.Errorf("nobody says who may: got %v, %s", err, show(reply))
+	}
 }

@@ -157,8 +157,10 @@ func (d *Desk) Order(ctx context.Context, r adapters.Request, o SourceOrder) (ad
 
 func (t *turn) order(ctx context.Context, o SourceOrder) (adapters.Reply, error) {
 	changes := slices.Contains([]string{subAdd, subRemove, subUndo}, o.Verb)
-	if changes && !t.request.MayChange {
-		return t.denied(), nil
+	if changes {
+		if d := t.request.Denial(ctx); d.Kind != adapters.NothingDenied {
+			return t.denied(d), nil
+		}
 	}
 	if t.workspace().IsZero() {
 		return adapters.Reply{}, errors.New("a channel without a workspace")
@@ -174,14 +176,6 @@ func (t *turn) order(ctx context.Context, o SourceOrder) (adapters.Reply, error)
 		return t.checkSource(ctx, o.Words)
 	}
 	return t.listSources(ctx)
-}
-
-// denied names the right that is missing.
-func (t *turn) denied() adapters.Reply {
-	if right := news.Fold(t.request.Right); right != "" {
-		return t.refuse(t.words.say("sources.denied.right", "right", right))
-	}
-	return t.refuse(t.words.say("sources.denied"))
 }
 
 // unknownSourceWord says what may be meant, and offers to add what looks like an address.

@@ -45,7 +45,9 @@ func (r *room) Run(ctx context.Context, h adapters.Handler) error {
 		select {
 		case text := <-r.asked:
 			// The error is for a log, which a room has not.
-			reply, _ := h.Handle(ctx, adapters.Request{Channel: at, Person: "p", Text: text, Right: "Host"})
+			reply, _ := h.Handle(ctx, adapters.Request{Channel: at, Person: "p", Text: text, MayChange: func(context.Context) adapters.Denial {
+				return adapters.Denial{Kind: adapters.DeniedMember}
+			}})
 			if ctx.Err() == nil {
 				r.post(reply)
 			}

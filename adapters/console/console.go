@@ -138,7 +138,7 @@ func (c *Console) Send(ctx context.Context, to news.Channel, r adapters.Reply) e
 
 // request is from the host: whoever runs the program may change everything.
 func (c *Console) request(text string) adapters.Request {
-	return adapters.Request{Channel: c.channel, Text: text, MayChange: true}
+	return adapters.Request{Channel: c.channel, Text: text, MayChange: adapters.Allowed}
 }
 
 // show writes one reply in one piece. A person gets an empty line after it;

@@ -8,6 +8,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/adapters"
+	"dateline/adapters/kit"
 )
 
 // Adapter is Discord as a chat platform; it implements [adapters.Platform],
@@ -62,14 +63,12 @@ func (a *Adapter) Run(ctx context.Context, h adapters.Handler) error {
 	if err != nil {
 		return err
 	}
-	work, finish := context.WithCancel(context.WithoutCancel(ctx))
-	defer finish()
-	taken := &lasting{to: f, under: func() context.Context { return work }}
+	taken := &lasting{to: f, gate: kit.NewGate(ctx)}
 	g := &gateway{rest: a.rest, o: a.o}
 	if err = g.prepare(ctx, f); err == nil {
 		err = g.run(ctx, taken)
 	}
-	taken.drain(a.o.Timing.Drain, finish, f.wait)
+	taken.gate.Drain(a.o.Timing.Drain, f.wait)
 	if ctx.Err() != nil {
 		return nil
 	}

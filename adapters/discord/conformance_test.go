@@ -14,6 +14,7 @@ import (
 	"dateline/adapters"
 	"dateline/adapters/adapterstest"
 	"dateline/adapters/discord/discordtest"
+	"dateline/adapters/kit"
 )
 
 // description is the path of Discord's description of its API, against which
@@ -50,7 +51,7 @@ func standIn(t *testing.T, inServer bool) adapterstest.Session {
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
 	v.next = transport
-	a, err := New(Options{Token: Token(server.Token), Client: &http.Client{Transport: v}, BaseURL: server.URL, Timing: quick()})
+	a, err := New(Options{Token: kit.Token(server.Token), Client: &http.Client{Transport: v}, BaseURL: server.URL, Timing: quick()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,6 +42,10 @@ func (a *Adapter) Send(ctx context.Context, to news.Channel, r adapters.Reply) e
 	return err
 }
 
+// Remembers implements [adapters.Deliverer]. Discord says "the past few
+// minutes"; two are counted on.
+func (a *Adapter) Remembers() time.Duration { return 2 * time.Minute }
+
 // Deliver implements [adapters.Deliverer]. Discord remembers a key for some
 // minutes; [Adapter.Find] finds it later. A message that was sent before and
 // has been deleted since counts as sent, without an ID.

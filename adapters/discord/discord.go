@@ -11,6 +11,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/adapters"
+	"dateline/adapters/kit"
 )
 
 // platform is the platform's name in requests and channels.
@@ -124,7 +125,7 @@ type message struct {
 // Options say how to reach Discord. The zero values of all but Token and
 // Client are usable.
 type Options struct {
-	Token Token
+	Token kit.Token
 	// Client makes the requests; it must have a Transport. No redirect is
 	// followed whatever it says.
 	Client *http.Client

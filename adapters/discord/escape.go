@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dateline/adapters"
+	"dateline/adapters/kit"
 )
 
 var (
@@ -48,12 +49,12 @@ func escapeLine(line string) string {
 // plainLine is text as it may stand on one line where Discord reads no
 // markdown, at most limit long.
 func plainLine(text string, limit int) string {
-	return clip(strings.TrimSpace(adapters.CleanLine(text)), limit, size)
+	return kit.Clip(strings.TrimSpace(adapters.CleanLine(text)), limit, size)
 }
 
 // markdownLine is text for one line of markdown, at most limit long with its escapes.
 func markdownLine(text string, limit int) string {
-	return escape(clip(strings.TrimSpace(adapters.CleanLine(text)), limit, escapedSize))
+	return escape(kit.Clip(strings.TrimSpace(adapters.CleanLine(text)), limit, escapedSize))
 }
 
 // escapedSize is the size that text has once it is escaped.

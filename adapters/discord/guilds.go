@@ -84,7 +84,7 @@ func (f *reader) began(ctx context.Context, shard, shards int, guilds []string) 
 	for _, g := range all {
 		in = append(in, workspaceOf(g))
 	}
-	f.lanes.add(ctx, guildsLane, 0, func(ctx context.Context) {
+	f.lanes.Add(ctx, guildsLane, 0, func(ctx context.Context) {
 		f.tell(ctx, "leaving servers", guests.Only(ctx, f.account(), in))
 	})
 }
@@ -98,7 +98,7 @@ func (f *reader) joined(ctx context.Context, g *discordgo.Guild) {
 	if !ok {
 		return
 	}
-	f.lanes.add(ctx, guildsLane, 0, func(ctx context.Context) {
+	f.lanes.Add(ctx, guildsLane, 0, func(ctx context.Context) {
 		first, err := guests.Joined(ctx, f.account(), workspaceOf(id))
 		f.tell(ctx, "joining a server", err)
 		if first && err == nil && channel != "" && (since.IsZero() || f.options.Now().Sub(since) < recently) {
@@ -124,7 +124,7 @@ func (f *reader) left(ctx context.Context, guild string) {
 	f.languages.set(guild, "")
 	f.roster.remove(guild)
 	if guests, ok := f.handler.(adapters.Guests); ok {
-		f.lanes.add(ctx, guildsLane, 0, func(ctx context.Context) {
+		f.lanes.Add(ctx, guildsLane, 0, func(ctx context.Context) {
 			f.tell(ctx, "leaving a server", guests.Left(ctx, workspaceOf(guild)))
 		})
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/adapters"
+	"dateline/adapters/kit"
 )
 
 const (
@@ -30,7 +31,7 @@ type reader struct {
 	me        identity
 	to        api
 	handler   adapters.Handler
-	lanes     lanes
+	lanes     kit.Lanes
 	timers    sync.WaitGroup
 	languages languages
 	subjects  subjects
@@ -88,7 +89,7 @@ func (f *reader) ready(ctx context.Context) error { return register(ctx, f.to, f
 
 // wait implements [front].
 func (f *reader) wait() {
-	f.lanes.wait()
+	f.lanes.Wait()
 	f.timers.Wait()
 }
 
@@ -149,7 +150,7 @@ func (f *reader) pressed(ctx context.Context, i *discordgo.Interaction, data dis
 
 // start does something short that needs no order.
 func (f *reader) start(ctx context.Context, i *discordgo.Interaction, do func(context.Context)) {
-	f.lanes.add(ctx, i.ID, 0, do)
+	f.lanes.Add(ctx, i.ID, 0, do)
 }
 
 // say answers an interaction with words of our own, for the person alone.
@@ -165,7 +166,7 @@ func (f *reader) ask(ctx context.Context, i *discordgo.Interaction, r adapters.R
 	a := &answer{to: f.to, i: i, alone: r.Alone, mayPost: f.mayPost}
 	lane := r.Channel.ID + " " + r.Person
 	done := make(chan struct{})
-	added := f.lanes.add(ctx, lane, maxWaiting, func(ctx context.Context) {
+	added := f.lanes.Add(ctx, lane, maxWaiting, func(ctx context.Context) {
 		defer close(done)
 		ctx, cancel := context.WithTimeout(ctx, answerIn)
 		defer cancel()
@@ -321,10 +322,10 @@ func (f *reader) message(ctx context.Context, m *discordgo.Message) {
 	}
 	r := p.request(text)
 	r.Free, r.Alone = true, false
-	if r.Right != "" {
-		r.Right += " (/news)" // a message does not say what its author may do; a command does
+	if !p.changes {
+		r.MayChange = lacking(rightName + " (/news)") // a message does not say what its author may do; a command does
 	}
-	f.lanes.add(ctx, r.Channel.ID+" "+r.Person, maxWaiting, func(ctx context.Context) { f.reply(ctx, m, r) })
+	f.lanes.Add(ctx, r.Channel.ID+" "+r.Person, maxWaiting, func(ctx context.Context) { f.reply(ctx, m, r) })
 }
 
 // reply answers a message in its channel.

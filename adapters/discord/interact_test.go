@@ -270,8 +270,12 @@ func TestRights(t *testing.T) {
 			b := newBench(t)
 			b.interaction(b.ctx, parse(t, `{`+where+`,`+data+`}`))
 			r := next(t, b.desk.asked)
-			if r.MayChange != want || (r.Right == "Manage Channels") == want {
-				t.Errorf("%s, %s: may change %t (lacks %q), want %t", where, data, r.MayChange, r.Right, want)
+			d := adapters.Denial{Kind: adapters.DeniedRight, Name: "Manage Channels"}
+			if want {
+				d = adapters.Denial{Kind: adapters.NothingDenied}
+			}
+			if got := r.Denial(t.Context()); got != d {
+				t.Errorf("%s, %s: denied by %+v, want %+v", where, data, got, d)
 			}
 			if r.Person != "5" || r.Channel.ID != "8" || r.Channel.Workspace.IsZero() {
 				t.Errorf("%s: asked by %q in %+v", where, r.Person, r.Channel)
@@ -469,7 +473,7 @@ func TestMessages(t *testing.T) {
 	b.joined(b.ctx, &discordgo.Guild{ID: "7", PreferredLocale: "fr"})
 	b.message(b.ctx, &discordgo.Message{ID: "2", ChannelID: "8", GuildID: "7", Content: "<@42> what <@!42> now?", Mentions: me, Author: &discordgo.User{ID: "5"}})
 	r := next(t, b.desk.asked)
-	if r.Text != "what   now?" || !r.Free || r.Alone || r.MayChange || !strings.Contains(r.Right, "Manage Channels") || r.Channel.Language != "fr" || r.Language != "" {
+	if r.Text != "what   now?" || !r.Free || r.Alone || !strings.Contains(r.Denial(t.Context()).Name, "Manage Channels") || r.Channel.Language != "fr" || r.Language != "" {
 		t.Errorf("a mention asks %+v", r)
 	}
 	got := next(t, b.api.sent)
@@ -477,7 +481,7 @@ func TestMessages(t *testing.T) {
 		t.Errorf("a mention is answered by %+v, want a reply to it", got)
 	}
 	b.message(b.ctx, &discordgo.Message{ID: "3", ChannelID: "80", Content: "latest", Author: &discordgo.User{ID: "5"}})
-	if r := next(t, b.desk.asked); r.Text != "latest" || !r.MayChange || r.Alone || r.Channel.Workspace != workspaceOf(personal("5")) {
+	if r := next(t, b.desk.asked); r.Text != "latest" || r.Denial(t.Context()).Kind != adapters.NothingDenied || r.Alone || r.Channel.Workspace != workspaceOf(personal("5")) {
 		t.Errorf("a direct message asks %+v", r)
 	}
 }
@@ -487,7 +491,7 @@ func TestGuilds(t *testing.T) {
 	b := newBench(t)
 	now := time.Unix(1e9, 0)
 	b.joined(b.ctx, &discordgo.Guild{ID: "7", SystemChannelID: "70", JoinedAt: now.Add(-time.Minute)})
-	if r := next(t, b.desk.asked); r.Text != "welcome" || r.Channel.ID != "70" || r.Channel.Workspace != workspaceOf("7") || r.MayChange {
+	if r := next(t, b.desk.asked); r.Text != "welcome" || r.Channel.ID != "70" || r.Channel.Workspace != workspaceOf("7") || r.Denial(t.Context()).Kind != adapters.Denied {
 		t.Errorf("greeting asks %+v", r)
 	}
 	if got := next(t, b.api.sent); got.channel != "70" || !strings.Contains(got.content, "/news") {

@@ -10,6 +10,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"dateline/adapters"
+	"dateline/adapters/kit"
 	"dateline/news"
 )
 
@@ -124,12 +125,20 @@ func personOf(i *discordgo.Interaction) *discordgo.User {
 // request is what is asked there.
 func (p spot) request(text string) adapters.Request {
 	r := adapters.Request{
-		Channel: p.channel, Person: p.person, Language: p.language, Text: text, Alone: !p.direct, MayChange: p.changes,
+		Channel: p.channel, Person: p.person, Language: p.language, Text: text, Alone: !p.direct,
 	}
-	if !r.MayChange {
-		r.Right = rightName
+	r.MayChange = adapters.Allowed
+	if !p.changes {
+		r.MayChange = lacking(rightName)
 	}
 	return r
+}
+
+// lacking denies for want of a right.
+func lacking(right string) func(context.Context) adapters.Denial {
+	return func(context.Context) adapters.Denial {
+		return adapters.Denial{Kind: adapters.DeniedRight, Name: right}
+	}
 }
 
 // commandText puts a slash command into words, so that they are read as they
@@ -246,32 +255,17 @@ func menuText(data discordgo.ApplicationCommandInteractionData) string {
 		}
 	}
 	for _, t := range texts {
-		if address := firstLink(t); address != "" {
+		if address := kit.FirstLink(t); address != "" {
 			return "digest " + address
 		}
 	}
 	for _, e := range m.Embeds {
-		if e != nil && firstLink(e.URL) != "" {
+		if e != nil && kit.FirstLink(e.URL) != "" {
 			return "digest " + e.URL
 		}
 	}
 	if text := strings.TrimSpace(strings.Join(texts, "\n\n")); text != "" {
 		return "digest " + text
-	}
-	return ""
-}
-
-// firstLink gives the first address in a text, "" if it has none.
-func firstLink(text string) string {
-	for _, word := range strings.Fields(text) {
-		at := strings.Index(word, "http")
-		if at < 0 {
-			continue
-		}
-		word = strings.TrimRight(word[at:], `>)]}*_|"'.,;:!?`)
-		if _, ok := adapters.Link(word); ok {
-			return word
-		}
 	}
 	return ""
 }

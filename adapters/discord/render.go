@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dateline/adapters"
+	"dateline/adapters/kit"
 )
 
 // render lays a reply out as messages, in their order; none where it says
@@ -155,7 +156,7 @@ func hostOf(address string) string {
 	if err != nil {
 		return ""
 	}
-	return clip(u.Host, maxLabel, size)
+	return kit.Clip(u.Host, maxLabel, size)
 }
 
 // linesOf lays out a block that is neither title nor notice.

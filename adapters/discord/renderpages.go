@@ -3,6 +3,8 @@ package discord
 import (
 	"strings"
 
+	"dateline/adapters/kit"
+
 	"github.com/bwmarrin/discordgo"
 )
 
@@ -44,7 +46,7 @@ func (p *pager) headline(s *section) {
 // opens reports whether a line is plain words that the content, which holds
 // used already, has room for.
 func (l line) opens(used int) bool {
-	return l.mark == "" && l.prefix == "" && l.address == "" && fits(l.text, maxContent-used-1, escapedSize)
+	return l.mark == "" && l.prefix == "" && l.address == "" && kit.Fits(l.text, maxContent-used-1, escapedSize)
 }
 
 // section opens an embed for a section.
@@ -171,7 +173,7 @@ func (l line) cut(room int) (head, rest line, ok bool) {
 		}
 		return n
 	}
-	before, after := cut(l.text, room-fixed, measure)
+	before, after := kit.Cut(l.text, room-fixed, measure)
 	head.text, rest.text = strings.TrimRight(before, " \n"), strings.TrimLeft(after, " \n")
 	return head, rest, head.text != "" && (rest.text != "" || rest.suffix != "")
 }

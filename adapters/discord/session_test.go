@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dateline/adapters/discord/discordtest"
+	"dateline/adapters/kit"
 )
 
 func TestIdentify(t *testing.T) {
@@ -167,7 +168,7 @@ func TestNothingLost(t *testing.T) {
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		token Token
+		token kit.Token
 		fault *discordtest.Fault
 		code  int
 		want  string

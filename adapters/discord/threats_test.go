@@ -15,6 +15,7 @@ import (
 
 	"dateline/adapters"
 	"dateline/adapters/discord/discordtest"
+	"dateline/adapters/kit"
 	"dateline/news"
 )
 
@@ -242,7 +243,7 @@ func TestTokenIsNotShown(t *testing.T) {
 	var log bytes.Buffer
 	logger := slog.New(slog.NewJSONHandler(&log, nil))
 	logger.Info("options", "token", o.Token, "all", o)
-	data, err := json.Marshal(struct{ Token Token }{o.Token})
+	data, err := json.Marshal(struct{ Token kit.Token }{o.Token})
 	if err != nil {
 		t.Fatal(err)
 	}

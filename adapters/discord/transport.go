@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dateline/adapters"
+	"dateline/adapters/kit"
 )
 
 // BaseURL is Discord's own API.
@@ -50,7 +51,7 @@ func (e *APIError) Error() string {
 type rest struct {
 	client *http.Client
 	base   string
-	token  Token
+	token  kit.Token
 	limits *limiter
 	pause  time.Duration // before the first retry
 	app    string        // the application's id, once it is known

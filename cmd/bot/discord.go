@@ -11,12 +11,13 @@ import (
 	"time"
 
 	"dateline/adapters/discord"
+	"dateline/adapters/kit"
 )
 
 // newDiscord makes the adapter, which connects to nothing yet.
 func (a *app) newDiscord() (*discord.Adapter, error) {
 	o := discord.Options{
-		Token: discord.Token(a.config.DiscordToken.reveal()), BaseURL: a.config.DiscordAPIURL, Guild: a.config.DiscordGuildID,
+		Token: kit.Token(a.config.DiscordToken.reveal()), BaseURL: a.config.DiscordAPIURL, Guild: a.config.DiscordGuildID,
 		Shards: a.config.shards, Language: a.language(), Now: a.now,
 		Tell: func(_ context.Context, what string, err error) { a.logPlatform("discord", what, err) },
 	}

@@ -13,6 +13,7 @@ import (
 
 	"dateline/adapters/discord"
 	"dateline/adapters/discord/discordtest"
+	"dateline/adapters/kit"
 )
 
 // discordSpec is the path of Discord's description of its API, "" where
@@ -41,7 +42,7 @@ func (c *community) open() (shut func()) {
 		c.t.Fatal(err)
 	}
 	transport := &http.Transport{}
-	p, err := discord.New(discord.Options{Token: discord.Token(c.Token), Client: &http.Client{Transport: transport}, BaseURL: c.URL})
+	p, err := discord.New(discord.Options{Token: kit.Token(c.Token), Client: &http.Client{Transport: transport}, BaseURL: c.URL})
 	if err != nil {
 		c.t.Fatal(err)
 	}

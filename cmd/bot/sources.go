@@ -108,7 +108,7 @@ func (a *app) order(ctx context.Context, w *workshop, o desk.SourceOrder) error 
 
 // hostRequest is a request by whoever runs the program.
 func (a *app) hostRequest() adapters.Request {
-	return adapters.Request{Channel: console.Channel(a.language()), MayChange: true}
+	return adapters.Request{Channel: console.Channel(a.language()), MayChange: adapters.Allowed}
 }
 
 type sourcesAddCmd struct {

@@ -29,8 +29,9 @@ func folders() []Folder {
 		{Path: "store", Imports: []string{"news"}},
 		{Path: "store/*", Imports: []string{"news", "store"}},
 		{Path: "adapters", Imports: []string{"news"}},
-		{Path: "adapters/*", Imports: []string{"news", "adapters"}},
+		{Path: "adapters/*", Imports: []string{"news", "adapters", "adapters/kit"}},
 		{Path: "adapters/discord/discordtest"}, // knows Discord, and nothing of ours
+		{Path: "adapters/slack/slacktest"},     // knows Slack, and nothing of ours
 		{Path: "editions", Imports: []string{"news", "summarize", "related", "schedule", "adapters"}},
 		{Path: "desk", Imports: []string{
 			"news", "terms", "wire", "summarize", "ask", "related", "schedule", "editions", "adapters",
@@ -54,9 +55,10 @@ func homes() []Home {
 	databases := []string{"store/sqlite", "store/postgres"}
 	return []Home{
 		{"github.com/bwmarrin/discordgo", []string{"adapters/discord"}},
-		{"github.com/gorilla/websocket", []string{"adapters/discord", "adapters/discord/discordtest"}},
+		{"github.com/gorilla/websocket", []string{"adapters/discord", "adapters/discord/discordtest", "adapters/slack", "adapters/slack/slacktest"}},
 		{"github.com/getkin/kin-openapi", []string{"adapters/discord/discordtest"}},
 		{"github.com/slack-go/slack", []string{"adapters/slack"}},
+		{"github.com/santhosh-tekuri/jsonschema", []string{"adapters/slack/slacktest", "cmd/bot"}},
 		{"github.com/peterh/liner", []string{"adapters/console"}},
 		{"charm.land/lipgloss", []string{"adapters/console"}},
 		{"modernc.org/sqlite", []string{"store/sqlite"}},

@@ -1,21 +1,22 @@
-package discord
+package kit
 
 import (
 	"context"
 	"sync"
 )
 
-// lanes does what is asked in one conversation one after the other, and what
+// Lanes does what is asked in one conversation one after the other, and what
 // is asked in several at the same time. It owns its goroutines: one a
-// conversation, for as long as that has something to do.
-type lanes struct {
+// conversation, for as long as that has something to do. The zero value is ready.
+type Lanes struct {
 	mu   sync.Mutex
 	open map[string][]func(context.Context)
 	work sync.WaitGroup
 }
 
-// add queues do in a lane; false where so many (0: any number) wait already.
-func (l *lanes) add(ctx context.Context, lane string, most int, do func(context.Context)) bool {
+// Add queues do in a lane; false where so many (0: any number) wait already.
+// Where ctx has ended by its turn, it is left out.
+func (l *Lanes) Add(ctx context.Context, lane string, most int, do func(context.Context)) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	queue, busy := l.open[lane]
@@ -33,7 +34,7 @@ func (l *lanes) add(ctx context.Context, lane string, most int, do func(context.
 }
 
 // drain does what is queued in a lane until nothing is.
-func (l *lanes) drain(ctx context.Context, lane string) {
+func (l *Lanes) drain(ctx context.Context, lane string) {
 	for {
 		l.mu.Lock()
 		queue := l.open[lane]
@@ -51,5 +52,5 @@ func (l *lanes) drain(ctx context.Context, lane string) {
 	}
 }
 
-// wait returns when every lane is done.
-func (l *lanes) wait() { l.work.Wait() }
+// Wait returns when every lane is done.
+func (l *Lanes) Wait() { l.work.Wait() }

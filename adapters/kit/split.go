@@ -1,4 +1,4 @@
-package discord
+package kit
 
 import (
 	"strings"
@@ -10,15 +10,15 @@ import (
 // end, in bytes: whatever the text's length, the work is bounded.
 const ahead = 256
 
-// fits reports whether limit takes text; a text that is far too long is not measured.
-func fits(text string, limit int, measure func(string) int) bool {
+// Fits reports whether limit takes text; a text that is far too long is not measured.
+func Fits(text string, limit int, measure func(string) int) bool {
 	return len(text) <= 3*limit && measure(text) <= limit // a unit has at most three bytes
 }
 
-// clip gives as much of text as limit takes, with an ellipsis where some is
+// Clip gives as much of text as limit takes, with an ellipsis where some is
 // left out. It cuts between graphemes.
-func clip(text string, limit int, measure func(string) int) string {
-	if fits(text, limit, measure) {
+func Clip(text string, limit int, measure func(string) int) string {
+	if Fits(text, limit, measure) {
 		return text
 	}
 	if limit < 1 {
@@ -28,12 +28,12 @@ func clip(text string, limit int, measure func(string) int) string {
 	return strings.TrimRight(head, " \n") + "…"
 }
 
-// cut splits text in two: the head is as long as limit takes and ends at a
+// Cut splits text in two: the head is as long as limit takes and ends at a
 // sentence's end, or else at a word's, or else at a grapheme's. A sentence's end
 // counts only in the second half. The head is never empty where limit takes a
 // character of it.
-func cut(text string, limit int, measure func(string) int) (head, rest string) {
-	if fits(text, limit, measure) {
+func Cut(text string, limit int, measure func(string) int) (head, rest string) {
+	if Fits(text, limit, measure) {
 		return text, ""
 	}
 	most := cutGraphemes(text, limit, measure)
