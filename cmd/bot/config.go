@@ -43,8 +43,8 @@ type config struct {
 	FetchContact string `env:"FETCH_CONTACT"`
 	// FetchProxy is the URL of a proxy for all that is fetched. Default none. It may hold a password.
 	FetchProxy secret `env:"FETCH_PROXY"`
-	// Owner is who gets the host's notices: log, or discord:ID, a person's id
-	// there. Default log.
+	// Owner is who gets the host's notices: log, or discord:ID or slack:ID, a
+	// person's id there. Default log.
 	Owner string `env:"OWNER" envDefault:"log"`
 	// RetentionDays is after how many days texts and digests are deleted, 1
 	// to 36500. Default 90.
@@ -65,11 +65,21 @@ type config struct {
 	// DiscordShards is how many connections share the servers, 1 to 10000, or
 	// auto for what Discord recommends. Default auto.
 	DiscordShards string `env:"DISCORD_SHARDS" envDefault:"auto"`
-	// SlackBotToken and SlackAppToken turn Slack on, in a release that serves it. Default none.
+	// SlackBotToken and SlackAppToken turn Slack on over Socket Mode. Default none.
 	SlackBotToken secret `env:"SLACK_BOT_TOKEN"`
 	SlackAppToken secret `env:"SLACK_APP_TOKEN"`
-	// SlackSigningSecret turns Slack on over HTTP, in a release that serves it. Default none.
+	// SlackSigningSecret turns Slack on over HTTP instead, with HTTPAddr and
+	// the bot's token. Default none.
 	SlackSigningSecret secret `env:"SLACK_SIGNING_SECRET"`
+	// SlackAPIURL is another base URL for Slack's Web API, of a proxy or a
+	// stand-in, which gets the tokens. Default none: Slack's own.
+	SlackAPIURL string `env:"SLACK_API_URL"`
+	// SlackChanges is who may change what others read on Slack: the full
+	// members of a channel, or the workspace's admins alone. Default members.
+	SlackChanges string `env:"SLACK_CHANGES" envDefault:"members"`
+	// HTTPAddr is where the program listens for requests of Slack's:
+	// HOST:PORT, or :PORT for every address of the machine. Default none.
+	HTTPAddr string `env:"HTTP_ADDR"`
 
 	zone       *time.Location
 	level      slog.Level
@@ -218,7 +228,8 @@ func (c *config) validate() error {
 		problems = append(problems, fmt.Errorf("LOG_FORMAT: %q is no format: use text or json", c.LogFormat))
 	}
 	problems = append(problems, c.validateSources()...)
-	return errors.Join(append(problems, c.validateDiscord()...)...)
+	problems = append(append(problems, c.validateDiscord()...), c.validateOwner()...)
+	return errors.Join(append(problems, c.validateSlack()...)...)
 }
 
 // snowflake is an identifier of Discord's.
@@ -241,7 +252,7 @@ func (c *config) validateDiscord() []error {
 			problems = append(problems, fmt.Errorf("DISCORD_SHARDS: %w, nor auto", err))
 		}
 	}
-	return append(problems, c.validateOwner()...)
+	return problems
 }
 
 // validateOwner checks that the owner is somebody.
@@ -249,12 +260,14 @@ func (c *config) validateOwner() []error {
 	kind, person, _ := strings.Cut(c.Owner, ":")
 	var err error
 	switch {
-	case c.Owner == "log", kind == "discord" && snowflake.MatchString(person):
+	case c.Owner == "log", kind == "discord" && snowflake.MatchString(person), kind == "slack" && slackPerson.MatchString(person):
 		return nil
 	case kind == "discord":
 		err = fmt.Errorf("OWNER: %q is no person's id: it is a number (Developer Mode, Copy User ID)", person)
+	case kind == "slack":
+		err = fmt.Errorf("OWNER: %q is no person's id: it begins with U or W (their profile, Copy member ID)", person)
 	default:
-		err = fmt.Errorf("OWNER: %q: use log, or discord:ID", c.Owner)
+		err = fmt.Errorf("OWNER: %q: use log, discord:ID or slack:ID", c.Owner)
 	}
 	c.Owner = "log"
 	return []error{err}
@@ -293,7 +306,8 @@ func number(text string, usual, most int) (int, error) {
 	return n, nil
 }
 
-// platforms names the chat platforms that the configuration turns on.
+// platforms names the chat platforms that the configuration turns on, or means
+// to (see [config.slackLacks]).
 func (c *config) platforms() []string {
 	var on []string
 	if c.DiscordToken != "" {

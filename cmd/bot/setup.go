@@ -1,18 +1,12 @@
 package main
 
 import (
-	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"regexp"
 	"strings"
 	"time"
-
-	"golang.org/x/term"
 
 	"dateline/adapters/discord"
 )
@@ -54,15 +48,15 @@ func (c *setupDiscordCmd) Run(ctx context.Context, a *app) error {
 	if err := a.configure(); err != nil {
 		return fmt.Errorf("setup: %w", err)
 	}
-	if err := a.noTokenFile(); err != nil {
+	if err := a.noTokenFile("DISCORD_TOKEN"); err != nil {
 		return err
 	}
-	d, account, err := a.askToken(ctx)
+	d, account, err := a.askToken(ctx, a.asks(ctx))
 	if err != nil {
 		return fmt.Errorf("setup: %w", err)
 	}
 	a.complain("The token is accepted: %s, application %s.", account.Name, account.App)
-	if err := a.keepToken(a.config.DiscordToken.reveal()); err != nil {
+	if err := a.keep("DISCORD_TOKEN", a.config.DiscordToken.reveal()); err != nil {
 		return fmt.Errorf("setup: %w", err)
 	}
 	for _, f := range []finding{checkServers(account), checkInteractions(account)} {
@@ -84,38 +78,18 @@ func (c *setupDiscordCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-// noTokenFile refuses to write a token beside the name of a file for it: of
-// the two together, none would be read.
-func (a *app) noTokenFile() error {
-	values, err := readDotenv(dotenvFile)
-	if err != nil {
-		return err
-	}
-	if file := cmp.Or(a.env("DISCORD_TOKEN_FILE"), values["DISCORD_TOKEN_FILE"]); file != "" {
-		return fmt.Errorf("setup: DISCORD_TOKEN_FILE is set: put the token into %s, or unset it", name(file))
-	}
-	return nil
-}
-
 // tokenForm is what a token is made of; what it means, Discord knows.
 var tokenForm = regexp.MustCompile(`^[A-Za-z0-9._-]{1,200}$`)
 
-// maxAsked is how often a person is asked for a token.
-const maxAsked = 3
-
 // askToken asks for the token until Discord accepts one. It is kept in the configuration.
-func (a *app) askToken(ctx context.Context) (*discord.Adapter, discord.Account, error) {
-	for asked := 1; ; asked++ {
-		typed, err := a.readToken(ctx)
-		if err != nil {
-			return nil, discord.Account{}, err
-		}
-		d, account, err := a.tryToken(ctx, typed)
-		if err == nil || !terminal(a.stdin) || asked == maxAsked || ctx.Err() != nil {
-			return d, account, err
-		}
-		a.complain("%v", err)
-	}
+func (a *app) askToken(ctx context.Context, from *asker) (*discord.Adapter, discord.Account, error) {
+	var d *discord.Adapter
+	var account discord.Account
+	err := from.until(ctx, question{key: "DISCORD_TOKEN", prompt: "Token", set: a.config.DiscordToken != ""}, func(typed string) (err error) {
+		d, account, err = a.tryToken(ctx, strings.TrimPrefix(typed, "Bot "))
+		return err
+	})
+	return d, account, err
 }
 
 // tryToken has Discord look at a token.
@@ -140,58 +114,6 @@ func (a *app) tryToken(ctx context.Context, typed string) (*discord.Adapter, dis
 		return nil, discord.Account{}, discordTrouble(err)
 	}
 	return d, account, nil
-}
-
-// readToken reads a line from standard input, which a terminal does not show.
-// An empty one stands for the token that is set.
-func (a *app) readToken(ctx context.Context) (string, error) {
-	line := ""
-	if f, ok := a.stdin.(*os.File); ok && terminal(f) {
-		prompt := "Token (it is not shown): "
-		if a.config.DiscordToken != "" {
-			prompt = "Token (it is not shown; Enter keeps the one that is set): "
-		}
-		fmt.Fprint(a.stderr, prompt) //nolint:errcheck // there is nobody left to tell
-		typed, err := a.readHidden(ctx, f)
-		fmt.Fprintln(a.stderr) //nolint:errcheck // there is nobody left to tell
-		if err != nil {
-			return "", err
-		}
-		line = string(typed)
-	} else {
-		read, err := bufio.NewReader(io.LimitReader(a.input(ctx), maxSecret)).ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return "", fmt.Errorf("standard input: %w", err)
-		}
-		line = read
-	}
-	line = strings.Trim(strings.TrimSpace(line), `"'`)
-	return strings.TrimPrefix(strings.TrimPrefix(line, "DISCORD_TOKEN="), "Bot "), nil
-}
-
-// readHidden reads a line that the terminal does not show. Where ctx ends
-// first, the terminal is put back as it was.
-func (a *app) readHidden(ctx context.Context, f *os.File) ([]byte, error) {
-	fd := int(f.Fd())
-	before, err := term.GetState(fd)
-	if err != nil {
-		return nil, fmt.Errorf("terminal: %w", err)
-	}
-	type result struct {
-		typed []byte
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() { // given up on when ctx ends, as in interruptible
-		typed, err := term.ReadPassword(fd)
-		done <- result{typed, err}
-	}()
-	select {
-	case r := <-done:
-		return r.typed, r.err
-	case <-ctx.Done():
-		return nil, errors.Join(ctx.Err(), term.Restore(fd, before))
-	}
 }
 
 // awaitJoin waits until the bot is in a server. Whoever does not want to wait

@@ -273,7 +273,7 @@ func TestReadTokenIsInterrupted(t *testing.T) {
 	a := &app{getenv: newBox(t).getenv, stdin: in, stderr: &bytes.Buffer{}, now: time.Now}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := a.readToken(ctx); err == nil {
+	if _, err := a.asks(ctx).read(ctx, question{}); err == nil {
 		t.Error("got no error")
 	}
 }

@@ -11,14 +11,14 @@ import (
 	"regexp"
 )
 
-// keepToken writes the token to .env, which nobody else may read. A variable
-// of the environment wins over the file, so that is told.
-func (a *app) keepToken(token string) error {
-	if err := setDotenv(dotenvFile, "DISCORD_TOKEN", token); err != nil {
+// keep writes a variable to .env, which nobody else may read. One of the
+// environment wins over the file, so that is told.
+func (a *app) keep(key, value string) error {
+	if err := setDotenv(dotenvFile, key, value); err != nil {
 		return err
 	}
-	if set, ok := a.getenv("DISCORD_TOKEN"); ok && set != token {
-		a.complain("Written to %s; but DISCORD_TOKEN is set in the environment, which wins: unset it.", dotenvFile)
+	if set, ok := a.getenv(key); ok && set != value {
+		a.complain("Written to %s; but %s is set in the environment, which wins: unset it.", dotenvFile, key)
 		return nil
 	}
 	a.complain("Written to %s.", dotenvFile)
