@@ -2,6 +2,7 @@ package slacktest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -120,7 +121,7 @@ func (s *Server) draft(e *envelope) Draft {
 	}
 	if e.tries > 1 {
 		d.Header.Set("X-Slack-Retry-Num", strconv.Itoa(e.tries-1))
-		d.Header.Set("X-Slack-Retry-Reason", e.reason)
+		d.Header.Set("X-Slack-Retry-Reason", cmp.Or(e.reason, "http_timeout"))
 	}
 	return d
 }

@@ -275,3 +275,12 @@ func (r *reading) button(block string, x any) {
 		Label: b.Text.Text, ActionID: b.ActionID, BlockID: block, Value: b.Value, URL: b.URL, Style: b.Style, Spoken: b.Spoken,
 	})
 }
+
+// Delete removes a message, as its author or an admin does.
+func (s *Server) Delete(ts string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if m := s.anywhere(ts); m != nil {
+		m.deleted = true
+	}
+}

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
 // Problem is something that Slack, or the house's rules for what is sent to
@@ -198,33 +199,47 @@ func (v *Validator) schema(definition string, value any, code string, r *report)
 	}
 }
 
-// brief is the deepest of an error's causes: of the many branches of an anyOf,
-// the one that went furthest is what was meant.
+// brief is what an error comes down to.
 func brief(err error) string {
 	var e *jsonschema.ValidationError
 	if !errors.As(err, &e) {
 		return err.Error()
 	}
-	depth, said := -1, []string{}
-	var walk func(u *jsonschema.OutputUnit)
-	walk = func(u *jsonschema.OutputUnit) {
-		for i := range u.Errors {
-			walk(&u.Errors[i])
-		}
-		if u.Error == nil || len(u.Errors) > 0 {
-			return
-		}
-		if d := strings.Count(u.InstanceLocation, "/"); d > depth {
-			depth, said = d, said[:0]
-		} else if d < depth {
-			return
-		}
-		text, _ := json.Marshal(u.Error)
-		said = append(said, u.InstanceLocation+" "+string(text))
-	}
-	walk(e.DetailedOutput())
-	slices.Sort(said)
+	said := slices.Compact(leaves(e))
 	return strings.Join(said[:min(len(said), 4)], "; ")
+}
+
+// leaves are an error's causes that have no further cause. Of the branches of
+// an anyOf it is those of the one that was meant: whose type fits, and which
+// found least to say.
+func leaves(e *jsonschema.ValidationError) []string {
+	if len(e.Causes) == 0 {
+		text, _ := json.Marshal(e.DetailedOutput().Error)
+		return []string{"/" + strings.Join(e.InstanceLocation, "/") + " " + string(text)}
+	}
+	_, either := e.ErrorKind.(*kind.AnyOf)
+	var all, best []string
+	fits := false
+	for _, c := range e.Causes {
+		said := leaves(c)
+		meant := !mistyped(c, len(e.InstanceLocation)+1)
+		if best == nil || meant && !fits || meant == fits && len(said) < len(best) {
+			best, fits = said, meant
+		}
+		all = append(all, said...)
+	}
+	if either {
+		return best
+	}
+	return all
+}
+
+// mistyped says whether an error is about the type of an object at a depth.
+func mistyped(e *jsonschema.ValidationError, depth int) bool {
+	if n := len(e.InstanceLocation); len(e.Causes) == 0 && n == depth && e.InstanceLocation[n-1] == "type" {
+		return true
+	}
+	return slices.ContainsFunc(e.Causes, func(c *jsonschema.ValidationError) bool { return mistyped(c, depth) })
 }
 
 // generic is a value as JSON gives it back.
