@@ -1,13 +1,14 @@
 package slack
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 )
 
 // APIError is an answer of Slack's that says no.
 type APIError struct {
-	Method string // of the Web API; "" for a response_url
+	Method string // of the Web API: "chat.postMessage"; "response_url" for those
 	Status int    // of HTTP
 	Code   string // Slack's own: "channel_not_found"; "" where it gave none
 	Needed string // with "missing_scope", the scopes that would do, separated by commas
@@ -15,7 +16,7 @@ type APIError struct {
 
 // Error implements error.
 func (e *APIError) Error() string {
-	text := fmt.Sprintf("slack answered %d", e.Status)
+	text := fmt.Sprintf("slack answered %s with %d", cmp.Or(e.Method, "a request"), e.Status)
 	if e.Code != "" {
 		text += ": " + e.Code
 	}
