@@ -42,16 +42,15 @@ func tiers() map[string]tier {
 	}
 }
 
-// perChannel is the limit on posting to one channel: a message a second.
-// Slack takes short bursts, and says that their messages may be lost.
-var perChannel = tier{60, 1}
-
 // limiter lets requests pass as Slack's rate limits allow: so many of a method
 // a minute, and so many messages a channel, and none before the time that a
 // refusal named.
 type limiter struct {
 	now   func() time.Time
 	tiers map[string]tier
+	// channel is the limit on posting to one channel: a message a second. Slack
+	// takes short bursts, and says that their messages may be lost.
+	channel tier
 
 	mu    sync.Mutex
 	lanes map[[2]string]*lane // by method, and by method and channel
@@ -68,7 +67,7 @@ func newLimiter(now func() time.Time) *limiter {
 	if now == nil {
 		now = time.Now
 	}
-	return &limiter{now: now, tiers: tiers(), lanes: map[[2]string]*lane{}}
+	return &limiter{now: now, tiers: tiers(), channel: tier{60, 1}, lanes: map[[2]string]*lane{}}
 }
 
 // wait returns when a request may go. Where that would be later than ctx
@@ -143,7 +142,7 @@ func (l *limiter) of(c call, now time.Time) []*lane {
 		all = append(all, l.lane([2]string{c.method}, l.tiers[c.method], now))
 	}
 	if c.lane != "" {
-		t := perChannel
+		t := l.channel
 		if c.method == respondMethod {
 			t = tier{} // five times in all, which those who use it count
 		}

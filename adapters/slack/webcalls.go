@@ -28,7 +28,7 @@ type sending struct {
 	TS       string        `json:"ts,omitempty"`        // of the message that is changed
 	Thread   string        `json:"thread_ts,omitempty"` // to post in
 	Text     string        `json:"text"`
-	Blocks   []slack.Block `json:"blocks"` // an empty list takes the blocks of a changed message away
+	Blocks   []slack.Block `json:"blocks,omitempty"`
 	Parse    string        `json:"parse"`
 	Names    bool          `json:"link_names"`
 	Links    *bool         `json:"unfurl_links,omitempty"`
@@ -48,11 +48,7 @@ const deliveryType = "dateline_delivery"
 
 // sendingOf gives what all kinds of sending have in common.
 func sendingOf(channel string, p *post) sending {
-	blocks := p.Blocks
-	if blocks == nil {
-		blocks = []slack.Block{}
-	}
-	return sending{Channel: channel, Text: p.Text, Blocks: blocks, Parse: "none"}
+	return sending{Channel: channel, Text: p.Text, Blocks: p.Blocks, Parse: "none"}
 }
 
 // quiet turns off what only posting has.
