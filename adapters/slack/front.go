@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -44,9 +45,9 @@ func newFront(o Options, me identity, to api, h adapters.Handler) front {
 	return &reader{options: o, me: me, to: to, handler: h, patience: o.Timing.orSlacks().Wait, people: people{within: languageIn}}
 }
 
-// tell lets the operator know.
+// tell lets the operator know. That the workspace removed us is said once, by [reader.gone].
 func (f *reader) tell(ctx context.Context, what string, err error) {
-	if err != nil {
+	if err != nil && !errors.Is(err, errRemoved) {
 		f.options.tell(ctx, what, err)
 	}
 }

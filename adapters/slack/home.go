@@ -31,7 +31,7 @@ func (f *reader) gone(ctx context.Context) {
 		return
 	}
 	f.lanes.Add(ctx, workspaceLane, 0, func(ctx context.Context) {
-		f.tell(ctx, "Slack is served no more: install the app again and start anew", errRemoved)
+		f.options.tell(ctx, "Slack is served no more: install the app again and start anew", errRemoved)
 		if guests, ok := f.handler.(adapters.Guests); ok {
 			f.tell(ctx, "leaving the workspace", guests.Only(ctx, f.account(), nil))
 		}

@@ -96,7 +96,7 @@ type span struct {
 type source struct {
 	before, when, after string
 	at                  time.Time // zero where when is only text
-	address             string    // safe to be shown, or ""
+	address, host       string    // safe to be shown, or ""
 }
 
 // rowsOf lays blocks out. Titles below a title of the whole, which is one that
@@ -233,7 +233,7 @@ func quote(b adapters.Block) []row {
 // reader's zone.
 func sourceOf(b adapters.Block) source {
 	s := source{before: plainLine(b.Text, maxLine)}
-	s.address, _ = shownLink(b.URL)
+	s.address, s.host = shownLink(b.URL)
 	if label := plainLine(b.Label, maxLabel); label != "" {
 		s.before = label + ": " + s.before
 	}

@@ -97,7 +97,7 @@ func (s span) plain() string {
 // block lays a source out: its words plainly, the time and the link in markup of ours.
 func (s source) block() slack.Block {
 	var all []slack.MixedElement
-	if s.before != "" && s.before != hostOf(s.address) {
+	if s.before != "" && s.before != s.host {
 		all = append(all, plainText(s.before))
 	}
 	if s.when != "" {
@@ -107,14 +107,9 @@ func (s source) block() slack.Block {
 		all = append(all, plainText(s.after))
 	}
 	if s.address != "" {
-		all = append(all, markup(link(s.address, hostOf(s.address))))
+		all = append(all, markup(link(s.address, s.host)))
 	}
 	return slack.NewContextBlock("", all...)
-}
-
-func hostOf(address string) string {
-	_, host := shownLink(address)
-	return host
 }
 
 func (s source) text() string {
