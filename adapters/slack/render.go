@@ -245,7 +245,8 @@ func sourceOf(b adapters.Block) source {
 	}
 	when := plainLine(b.TimeText, maxLabel)
 	before, after, found := strings.Cut(s.before, when)
-	if b.Time.IsZero() || when == "" || !found {
+	const last = 99_999_999_999 // a second in the year 5138
+	if unix := b.Time.Unix(); !found || when == "" || strings.Contains(when, "|") || unix < 0 || unix > last {
 		return s
 	}
 	s.at, s.when = b.Time, when

@@ -179,7 +179,7 @@ func FuzzRender(f *testing.F) {
 	f.Add("", strings.Repeat("\u0301", 40)+"\xff\u200d", "http://[::1]:80/", "x", 20)
 	f.Add("1.", strings.Repeat("😀\u200d", 3000), "http://x.example/", "older", 9)
 	f.Add(strings.Repeat("<\"", 300), strings.Repeat("&\\", 900), "http://x.example/"+strings.Repeat("&", 400), strings.Repeat("x", 1990), 3)
-	description := described(f)
+	v := validator(f)
 	f.Fuzz(func(t *testing.T, label, text, address, command string, n int) {
 		const most = 12_000 // bytes: more than a post holds, and soon rendered
 		text = text[:min(len(text), most)]
@@ -198,11 +198,9 @@ func FuzzRender(f *testing.F) {
 		posts := render(r)
 		checkPosts(t, posts)
 		checkHome(t, renderHome(r, r))
+		checkValid(t, v, posts)
 		for _, p := range posts {
 			checkInert(t, p)
-			if s := description(); s != nil {
-				s.check(t, s.blocks, p.Blocks)
-			}
 		}
 	})
 }

@@ -122,3 +122,5 @@ func manyButtons() adapters.Reply {
 		adapters.Action{Label: "Older", Command: "older"})
 	return r
 }
+
+func day(year int) time.Time { return time.Date(year, time.May, 1, 0, 0, 0, 0, time.UTC) }
