@@ -249,6 +249,21 @@ func TestDelay(t *testing.T) {
 	}
 }
 
+// TestNoDelayAfterwards: who has the answer is not told to wait for it.
+func TestNoDelayAfterwards(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	a := &answer{f: b.reader, asked: asked{channel: "C8", user: "U5", url: hook}, left: maxAnswers}
+	if err := a.deliver(b.ctx, adapters.Reply{Blocks: []adapters.Block{{Text: "news"}}}); err != nil {
+		t.Fatal(err)
+	}
+	next(t, b.api.sent)
+	if err := a.delay(b.ctx); err != nil {
+		t.Fatal(err)
+	}
+	b.none(t)
+}
+
 // TestOrder has one person ask twice in a channel, while another asks.
 func TestOrder(t *testing.T) {
 	t.Parallel()

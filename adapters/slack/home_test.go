@@ -150,6 +150,8 @@ func TestGone(t *testing.T) {
 		return adapters.Reply{Blocks: []adapters.Block{{Text: "too late"}}}, nil
 	}
 	b.command(b.ctx, slash("C8", "latest")) // under way when it happens
+	b.home(b.ctx, "U5", "home")
+	next(t, b.desk.asked)
 	next(t, b.desk.asked)
 	b.gone(b.ctx)
 	b.gone(b.ctx)
@@ -162,6 +164,10 @@ func TestGone(t *testing.T) {
 	b.message(b.ctx, &message{Channel: "DU5", User: "U5", Text: "hello", TS: "1.1", Direct: true})
 	b.home(b.ctx, "U5", "home")
 	b.home(b.ctx, "U5", "messages")
+	b.wait()
+	if r := next(t, b.desk.asked); r.Text != helpText { // the rest of App Home
+		t.Errorf("after it is asked %+v", r)
+	}
 	b.none(t)
 	if got := b.desk.in(); len(got) != 1 || got[workspaceOf("T9")] == "" {
 		t.Errorf("after it we are in %v, want only another account's", got)

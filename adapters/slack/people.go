@@ -205,7 +205,7 @@ func (m *met) forget(user string) {
 // them in it where they are there to see it.
 func (f *reader) meet(ctx context.Context, user, channel string, there bool) {
 	guests, ok := f.handler.(adapters.Guests)
-	if !ok {
+	if !ok || f.removed.Load() {
 		return
 	}
 	first := false

@@ -154,6 +154,40 @@ func TestRenderEnds(t *testing.T) {
 	}
 }
 
+// TestRenderFills: posts are filled up to the limits and not beyond.
+func TestRenderFills(t *testing.T) {
+	t.Parallel()
+	title := func(n int) adapters.Reply {
+		return adapters.Reply{Blocks: []adapters.Block{{Kind: adapters.BlockTitle, Text: strings.Repeat("x", n)}}}
+	}
+	many := func(kind adapters.BlockKind, n int) (r adapters.Reply) {
+		for range n {
+			r.Blocks = append(r.Blocks, adapters.Block{Kind: kind, Text: "It sails."})
+		}
+		return r
+	}
+	for name, test := range map[string]struct {
+		r     adapters.Reply
+		block string // of the first
+		posts int
+	}{
+		"a title":           {title(150), "header", 1},
+		"a long title":      {title(151), "rich_text", 1},
+		"emoji in a title":  {adapters.Reply{Blocks: []adapters.Block{{Kind: adapters.BlockTitle, Text: strings.Repeat("😀", 76)}}}, "rich_text", 1},
+		"blocks":            {many(adapters.BlockText, 49), "rich_text", 1},
+		"too many blocks":   {many(adapters.BlockText, 51), "rich_text", 2},
+		"bullets":           {many(adapters.BlockBullet, 99), "rich_text", 1},
+		"too many bullets":  {many(adapters.BlockBullet, 500), "rich_text", 4},
+		"too many for once": {many(adapters.BlockQuote, 5000), "rich_text", maxPosts},
+	} {
+		posts := render(test.r)
+		checkPosts(t, posts)
+		if len(posts) != test.posts || string(posts[0].Blocks[0].BlockType()) != test.block {
+			t.Errorf("%s: %d posts, the first block is %s; want %d, %s", name, len(posts), posts[0].Blocks[0].BlockType(), test.posts, test.block)
+		}
+	}
+}
+
 // TestRenderFull: what surrounds a text is never so long that nothing is shown.
 func TestRenderFull(t *testing.T) {
 	t.Parallel()
@@ -181,7 +215,7 @@ func FuzzRender(f *testing.F) {
 	f.Add(strings.Repeat("<\"", 300), strings.Repeat("&\\", 900), "http://x.example/"+strings.Repeat("&", 400), strings.Repeat("x", 1990), 3)
 	v := validator(f)
 	f.Fuzz(func(t *testing.T, label, text, address, command string, n int) {
-		const most = 12_000 // bytes: more than a post holds, and soon rendered
+		const most = 3000 // bytes, several times in each block: together more than a post holds
 		text = text[:min(len(text), most)]
 		text = strings.Repeat(text, min(n&31+1, most/max(len(text), 1)))
 		at := time.Unix(int64(n), 0)
