@@ -19,6 +19,11 @@ var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // style is read.
 func escape(text string) string { return escapes.Replace(text) }
 
+// shortened is escaped text, as long as a change of a message takes.
+func shortened(text string) string {
+	return escape(kit.Clip(unescape(text), maxUpdate-len("…"), func(s string) int { return len(escape(s)) }))
+}
+
 // plainLine is text as it may stand on one line, at most limit long.
 func plainLine(text string, limit int) string {
 	return kit.Clip(strings.TrimSpace(adapters.CleanLine(text)), limit, size)

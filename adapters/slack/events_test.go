@@ -11,9 +11,9 @@ import (
 	"dateline/adapters"
 )
 
-// settled lets a front do all that an event makes it do, and holds what it
+// drained lets a front do all that an event makes it do, and holds what it
 // asked and sent to what is always so. It gives how much was sent.
-func settled(t *testing.T, user string, event func(context.Context, *bench)) int {
+func drained(t *testing.T, user string, event func(context.Context, *bench)) int {
 	t.Helper()
 	b := newBench(t)
 	b.desk.answer = func(_ context.Context, r adapters.Request) (adapters.Reply, error) {
@@ -57,7 +57,7 @@ func FuzzInteraction(f *testing.F) {
 		if json.Unmarshal([]byte(text), &i) != nil || i.Type == "" || i.User.ID == "" {
 			return
 		}
-		n := settled(t, i.User.ID, func(ctx context.Context, b *bench) { b.interaction(ctx, &i) })
+		n := drained(t, i.User.ID, func(ctx context.Context, b *bench) { b.interaction(ctx, &i) })
 		ours := i.Type == slack.InteractionTypeBlockActions || i.Type == slack.InteractionTypeMessageAction && i.CallbackID == shortcutID
 		if ours && n == 0 {
 			t.Error("nothing is answered")
@@ -76,7 +76,7 @@ func FuzzCommand(f *testing.F) {
 		}
 		c := slash(channel, text)
 		c.UserID = user
-		if settled(t, user, func(ctx context.Context, b *bench) { b.command(ctx, c) }) == 0 {
+		if drained(t, user, func(ctx context.Context, b *bench) { b.command(ctx, c) }) == 0 {
 			t.Error("nothing is answered")
 		}
 	})
@@ -92,7 +92,7 @@ func FuzzMessage(f *testing.F) {
 			return
 		}
 		m := &message{Channel: channel, User: user, Text: text, TS: ts, Thread: thread, Direct: direct}
-		n := settled(t, user, func(ctx context.Context, b *bench) { b.message(ctx, m) })
+		n := drained(t, user, func(ctx context.Context, b *bench) { b.message(ctx, m) })
 		if !direct && n == 0 {
 			t.Error("nothing is answered")
 		}

@@ -14,6 +14,7 @@ const (
 	maxBlocks     = 50     // of a message
 	maxHomeBlocks = 100    // of App Home
 	maxText       = 40_000 // a message's top-level text; longer ones are cut by Slack
+	maxUpdate     = 4000   // the same where a message is changed, in bytes; longer ones are refused
 	maxHeader     = 150    // a header block
 	maxObject     = 3000   // a text object: a section's, a context's
 	maxButton     = 75     // a button's label

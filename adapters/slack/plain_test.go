@@ -44,6 +44,22 @@ func TestEscape(t *testing.T) {
 	}
 }
 
+func TestShortened(t *testing.T) {
+	t.Parallel()
+	for text, whole := range map[string]bool{
+		"": true, "short &amp; sweet": true, strings.Repeat("ж", 1990): true,
+		strings.Repeat("ж", 2001): false, strings.Repeat("&lt;", 1100): false, strings.Repeat("é", 3000): false,
+	} {
+		got := shortened(text)
+		if len(got) > 4000 || !utf8.ValidString(got) || entity.MatchString(got) || (got == text) != whole {
+			t.Errorf("%.20q of %d bytes is cut to %d, ends in %q", text, len(text), len(got), got[max(len(got)-10, 0):])
+		}
+		if !whole && (!strings.HasSuffix(got, "…") || len(got) < 3900) {
+			t.Errorf("%.20q is cut to %d bytes, ends in %q", text, len(got), got[max(len(got)-10, 0):])
+		}
+	}
+}
+
 func FuzzPlain(f *testing.F) {
 	f.Add("<https://a.example|b> &amp; <@U1> <")
 	f.Fuzz(func(t *testing.T, text string) {

@@ -257,7 +257,7 @@ func sourceOf(b adapters.Block) source {
 // countable reports whether Slack may count the bullets: each run of them is
 // numbered from one.
 func countable(rows []row) bool {
-	next, any := 1, false
+	next, some := 1, false
 	for _, r := range rows {
 		if r.kind != rowBullet {
 			next = 1
@@ -266,7 +266,7 @@ func countable(rows []row) bool {
 		if r.number != strconv.Itoa(next) {
 			return false
 		}
-		next, any = next+1, true
+		next, some = next+1, true
 	}
-	return any
+	return some
 }

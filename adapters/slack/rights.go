@@ -43,7 +43,7 @@ func (f *reader) mayChange(ctx context.Context, a asked) adapters.Denial {
 
 // mayChangeIn looks at the channel: we must be in it, and so must the person.
 func (f *reader) mayChangeIn(ctx context.Context, a asked) adapters.Denial {
-	absent := adapters.Denial{Kind: adapters.DeniedAbsent, Name: "/invite @" + f.me.Name}
+	absent := adapters.Denial{Kind: adapters.DeniedAbsent, Name: invite(f.me.Name)}
 	look, cancel := context.WithTimeout(ctx, lookIn)
 	defer cancel()
 	c, err := f.to.channel(look, a.channel)

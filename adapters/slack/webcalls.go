@@ -81,7 +81,7 @@ func (w *web) ephemeral(ctx context.Context, channel, thread, user string, p *po
 
 func (w *web) update(ctx context.Context, channel, ts string, p *post) error {
 	body := sendingOf(channel, p)
-	body.TS = ts
+	body.TS, body.Text = ts, shortened(p.Text)
 	_, err := w.do(ctx, call{method: "chat.update", body: body, twice: true}, nil)
 	return err
 }
