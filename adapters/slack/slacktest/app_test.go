@@ -41,8 +41,14 @@ func (a app) call(method string, args obj) obj {
 	return body
 }
 
+// reply is what a request is answered with, besides the body.
+type reply struct {
+	StatusCode int
+	Header     http.Header
+}
+
 // send posts a body; what comes back as JSON is given.
-func (a app) send(address, kind string, data []byte, token string) (*http.Response, obj) {
+func (a app) send(address, kind string, data []byte, token string) (reply, obj) {
 	a.t.Helper()
 	r, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, address, bytes.NewReader(data))
 	if err != nil {
@@ -59,7 +65,7 @@ func (a app) send(address, kind string, data []byte, token string) (*http.Respon
 	defer func() { _ = resp.Body.Close() }()
 	var body obj
 	_ = json.NewDecoder(resp.Body).Decode(&body)
-	return resp, body
+	return reply{resp.StatusCode, resp.Header}, body
 }
 
 // form makes a call with a form as its body.
@@ -110,7 +116,10 @@ func (k *wire) hear(ack func(obj) (any, bool)) {
 		k.mu.Lock()
 		k.got = append(k.got, frame)
 		k.mu.Unlock()
-		k.more <- struct{}{}
+		select {
+		case k.more <- struct{}{}:
+		default: // who waits has enough to look at
+		}
 		if frame["envelope_id"] == nil {
 			continue
 		}
@@ -148,7 +157,7 @@ func post(channel, text string) obj {
 }
 
 // answerTo answers by a response_url.
-func (a app) answerTo(frame, body obj) (*http.Response, obj) {
+func (a app) answerTo(frame, body obj) (reply, obj) {
 	a.t.Helper()
 	payload, _ := frame["payload"].(obj)
 	address, _ := payload["response_url"].(string)

@@ -195,12 +195,12 @@ func (s *Server) echo(m *message, before obj) {
 	if before == nil {
 		e := s.messageObject(m)
 		e["channel"], e["channel_type"], e["event_ts"] = c.id, "im", m.ts
-		s.event(e, nil)
+		s.event(e)
 		return
 	}
 	ts := s.nextTS()
 	s.event(obj{
 		"type": "message", "subtype": "message_changed", "hidden": true, "channel": c.id, "channel_type": "im", "ts": ts, "event_ts": ts,
 		"message": s.messageObject(m), "previous_message": before,
-	}, nil)
+	})
 }

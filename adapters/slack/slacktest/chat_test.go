@@ -260,7 +260,7 @@ func TestFaults(t *testing.T) {
 		Fault{Method: "chat.postMessage", Channel: a.Channel(1), Status: 500, Applied: true},
 	)
 	resp, body := a.send(a.URL+"auth.test", "application/json", []byte("{}"), a.BotToken)
-	if resp.StatusCode != 429 || resp.Header.Get("Retry-After") != "2" || body["error"] != "ratelimited" {
+	if resp.StatusCode != http.StatusTooManyRequests || resp.Header.Get("Retry-After") != "2" || body["error"] != "ratelimited" {
 		t.Errorf("got %d, %v, %v", resp.StatusCode, resp.Header, body)
 	}
 	for _, want := range []int{503, 200, 200, 200, 200} {

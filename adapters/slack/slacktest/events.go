@@ -7,9 +7,8 @@ import (
 	"time"
 )
 
-// event makes an event and sends it; the lock is held. change, which may be
-// nil, sees the whole payload first.
-func (s *Server) event(event obj, change func(payload obj)) string {
+// event makes an event and sends it; the lock is held.
+func (s *Server) event(event obj) string {
 	payload := obj{
 		"token": "verification", "team_id": s.Team, "context_team_id": s.Team, "context_enterprise_id": nil, "api_app_id": s.App,
 		"event": event, "type": "event_callback", "event_id": s.nextID("Ev"), "event_time": time.Now().Unix(),
@@ -18,9 +17,6 @@ func (s *Server) event(event obj, change func(payload obj)) string {
 	}
 	if id, _ := event["channel"].(string); s.channels[id] != nil && s.channels[id].shared {
 		payload["is_ext_shared_channel"] = true
-	}
-	if change != nil {
-		change(payload)
 	}
 	e := s.newEnvelope(eventsAPI, payload)
 	s.send(e)
@@ -56,11 +52,11 @@ func (s *Server) Say(p Person, channel, text, thread string) Said {
 	if c.direct() {
 		direct := clone(o)
 		direct["channel_type"] = "im"
-		said.ID = s.event(direct, nil)
+		said.ID = s.event(direct)
 	}
 	if mention && c.bot {
 		o["type"] = "app_mention"
-		id := s.event(o, nil)
+		id := s.event(o)
 		if said.ID == "" {
 			said.ID = id
 		} else {
@@ -105,7 +101,7 @@ func (s *Server) Rewrite(p Person, ts, text string) string {
 	return s.event(obj{
 		"type": "message", "subtype": "message_changed", "hidden": true, "channel": c.id, "channel_type": "im", "ts": at, "event_ts": at,
 		"message": s.messageObject(m), "previous_message": before, "user": p.ID,
-	}, nil)
+	})
 }
 
 // OpenHome has a person open a tab of the App Home: "home" or "messages".
@@ -116,7 +112,7 @@ func (s *Server) OpenHome(p Person, tab string) string {
 	if h := s.homes[p.ID]; h != nil && tab == "home" {
 		o["view"] = s.viewObject(h)
 	}
-	return s.event(o, nil)
+	return s.event(o)
 }
 
 // Uninstall has somebody remove the application: its token is no longer let
@@ -126,7 +122,7 @@ func (s *Server) Uninstall() string {
 	defer s.mu.Unlock()
 	s.refusal = "account_inactive"
 	s.revoked()
-	return s.event(obj{"type": "app_uninstalled", "event_ts": s.nextTS()}, nil)
+	return s.event(obj{"type": "app_uninstalled", "event_ts": s.nextTS()})
 }
 
 // Revoke takes the bot's token back.
@@ -138,14 +134,14 @@ func (s *Server) Revoke() string {
 }
 
 func (s *Server) revoked() string {
-	return s.event(obj{"type": "tokens_revoked", "tokens": obj{"oauth": []string{}, "bot": []string{s.User}}, "event_ts": s.nextTS()}, nil)
+	return s.event(obj{"type": "tokens_revoked", "tokens": obj{"oauth": []string{}, "bot": []string{s.User}}, "event_ts": s.nextTS()})
 }
 
 // RevokeUser takes a person's token back, which the bot's is none of.
 func (s *Server) RevokeUser(p Person) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.event(obj{"type": "tokens_revoked", "tokens": obj{"oauth": []string{p.ID}, "bot": []string{}}, "event_ts": s.nextTS()}, nil)
+	return s.event(obj{"type": "tokens_revoked", "tokens": obj{"oauth": []string{p.ID}, "bot": []string{}}, "event_ts": s.nextTS()})
 }
 
 // Refuse has the bot's token refused with one of Slack's errors ("invalid_auth",
@@ -160,7 +156,7 @@ func (s *Server) Refuse(code string) {
 func (s *Server) Happen(event map[string]any) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.event(event, nil)
+	return s.event(event)
 }
 
 func uuid() string {
