@@ -42,7 +42,7 @@ const (
 	maxButtons      = 25   // of a reply
 	maxButtonsTotal = 4000 // bytes of their JSON; what is over is given as words to type
 	maxLabel        = 200  // a bullet's topic, its speaker
-	maxLine         = 1000 // a source, a notice
+	maxLine         = 1000 // a source, a notice, an address that is linked
 	maxNeighbour    = 400  // a sentence beside a quotation
 )
 

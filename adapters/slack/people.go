@@ -61,8 +61,8 @@ func (p *people) set(user, language string, until time.Time) {
 func (p *people) begin(user string, now time.Time) (done chan struct{}, mine bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if done = p.flying[user]; done != nil {
-		return done, false
+	if already := p.flying[user]; already != nil {
+		return already, false
 	}
 	if now.Sub(p.since) >= time.Minute || now.Before(p.since) {
 		p.since, p.count = now, 0

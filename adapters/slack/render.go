@@ -189,7 +189,7 @@ func common(b adapters.Block, kind rowKind) row {
 // is shown; "" where it may not.
 func shownLink(given string) (address, host string) {
 	address, ok := adapters.Link(given)
-	if !ok || size(address) > maxLine {
+	if !ok || size(escape(address)) > maxLine {
 		return "", ""
 	}
 	u, err := url.Parse(address)

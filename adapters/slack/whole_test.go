@@ -66,7 +66,7 @@ func (w *whole) press(p slacktest.Person, m slacktest.Seen, label string) {
 	w.t.Helper()
 	for _, b := range m.Buttons {
 		if b.Label == label {
-			w.Server.Press(p, m.TS, b.ActionID)
+			w.Press(p, m.TS, b.ActionID)
 			return
 		}
 	}
