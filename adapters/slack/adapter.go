@@ -119,7 +119,7 @@ func (a *Adapter) receive(ctx context.Context, to *receiver) error {
 	if a.o.Listener == nil {
 		return (&sockets{web: a.web, o: a.o, to: to}).run(ctx)
 	}
-	p := &pushed{secret: a.o.SigningSecret, now: a.o.Now, to: to, tell: a.o.tell}
+	p := &pushed{Secret: a.o.SigningSecret, now: a.o.Now, to: to, tell: a.o.tell}
 	if err := p.serve(ctx, a.o.Listener); err != nil {
 		return fmt.Errorf("slack over HTTP (HTTP_ADDR): %w", err)
 	}

@@ -166,7 +166,7 @@ func (l *limiter) lane(key [2]string, t tier, now time.Time) *lane {
 }
 
 // forget drops lanes that say nothing any more, where there are many. Where
-// all are in use, those of single channels go too: Slack then says when.
+// all are in use, half of them go, of single channels: Slack then says when.
 func (l *limiter) forget(now time.Time) {
 	if len(l.lanes) < maxLanes {
 		return
@@ -176,8 +176,11 @@ func (l *limiter) forget(now time.Time) {
 			delete(l.lanes, key)
 		}
 	}
+	if len(l.lanes) < maxLanes/2 {
+		return
+	}
 	for key := range l.lanes {
-		if len(l.lanes) < maxLanes {
+		if len(l.lanes) < maxLanes/2 { // so that it is not done again for the next
 			return
 		}
 		if key[1] != "" {

@@ -34,7 +34,7 @@ const (
 
 // pushed takes what Slack sends over HTTP.
 type pushed struct {
-	secret kit.Token
+	Secret kit.Token // in capitals, since fmt prints other fields without asking them how
 	now    func() time.Time
 	to     *receiver
 	tell   func(ctx context.Context, what string, err error)
@@ -43,8 +43,13 @@ type pushed struct {
 // serve takes requests until ctx ends, and closes the listener. Requests that
 // are under way then are finished.
 func (p *pushed) serve(ctx context.Context, l net.Listener) error {
+	return p.serveWithin(ctx, l, headerIn)
+}
+
+// serveWithin is serve where a request's head has so long to come.
+func (p *pushed) serveWithin(ctx context.Context, l net.Listener, head time.Duration) error {
 	s := &http.Server{
-		Handler: p, ReadTimeout: readIn, ReadHeaderTimeout: headerIn, WriteTimeout: readIn, IdleTimeout: idleFor,
+		Handler: p, ReadTimeout: readIn, ReadHeaderTimeout: head, WriteTimeout: readIn, IdleTimeout: idleFor,
 		MaxHeaderBytes: maxHeaders, ErrorLog: log.New(io.Discard, "", 0), // it would log addresses
 	}
 	ended := make(chan error, 1)
@@ -149,7 +154,7 @@ func (p *pushed) signed(h http.Header) (stamp, signature string, ok bool) {
 
 // sign makes the signature that Slack makes of a body ("Verifying requests from Slack").
 func (p *pushed) sign(stamp string, body []byte) string {
-	mac := hmac.New(sha256.New, []byte(p.secret))
+	mac := hmac.New(sha256.New, []byte(p.Secret))
 	mac.Write([]byte("v0:" + stamp + ":"))
 	mac.Write(body)
 	return "v0=" + hex.EncodeToString(mac.Sum(nil))

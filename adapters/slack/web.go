@@ -43,8 +43,8 @@ const (
 type web struct {
 	client *http.Client
 	base   *url.URL
-	bot    kit.Token
-	app    kit.Token
+	Bot    kit.Token // in capitals, since fmt prints other fields without asking them how
+	App    kit.Token
 	limits *limiter
 	pause  time.Duration // before the first retry
 }
@@ -92,7 +92,7 @@ func newWeb(o Options) (*web, error) {
 	client := *o.Client
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &web{
-		client: &client, base: base, bot: o.BotToken, app: o.AppToken,
+		client: &client, base: base, Bot: o.BotToken, App: o.AppToken,
 		limits: newLimiter(o.Now), pause: o.Timing.orSlacks().Retry / 4,
 	}, nil
 }
@@ -206,9 +206,9 @@ func (w *web) request(ctx context.Context, c call, body []byte, kind string) (*h
 	switch {
 	case c.to != "": // it is its own credential
 	case c.app:
-		req.Header.Set("Authorization", "Bearer "+string(w.app))
+		req.Header.Set("Authorization", "Bearer "+string(w.App))
 	default:
-		req.Header.Set("Authorization", "Bearer "+string(w.bot))
+		req.Header.Set("Authorization", "Bearer "+string(w.Bot))
 	}
 	return req, nil
 }

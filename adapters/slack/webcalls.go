@@ -139,7 +139,7 @@ func (w *web) channel(ctx context.Context, id string) (*slack.Channel, error) {
 }
 
 const (
-	membersPerPage = 1000 // Slack takes fewer than 1,000 only as a recommendation
+	membersPerPage = 999 // fewer than the 1,000 that Slack takes at most
 	maxMemberPages = 100
 )
 
