@@ -168,11 +168,11 @@ func TestShare(t *testing.T) {
 	if got := next(t, b.api.sent); got.how != "respond" || !got.public || got.thread != "5.5" || got.text != "for everyone" {
 		t.Errorf("shared as %+v", got)
 	}
-	b.none2(t)
+	b.nothingSent(t)
 }
 
-// none2 is none, where the desk was asked.
-func (b *bench) none2(t *testing.T) {
+// nothingSent is none, whatever the desk was asked.
+func (b *bench) nothingSent(t *testing.T) {
 	t.Helper()
 	for len(b.desk.asked) > 0 {
 		<-b.desk.asked
@@ -330,7 +330,7 @@ func TestNothing(t *testing.T) {
 			t.Errorf("%s is acknowledged with %v", kind, got)
 		}
 	}
-	b.none2(t)
+	b.nothingSent(t)
 	b.interaction(b.ctx, parse(t, strings.Replace(menu(`{}`), "digest_this", "other", 1)))
 	if got := next(t, b.api.sent); got.text != wordsIn("de").other {
 		t.Errorf("another shortcut is answered by %+v", got)

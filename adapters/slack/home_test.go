@@ -80,7 +80,7 @@ func TestHomeButtons(t *testing.T) {
 	if got := next(t, b.api.sent); got.how != "send" || got.text != wordsIn("de").other {
 		t.Errorf("another version's button is answered by %+v", got)
 	}
-	b.none2(t)
+	b.nothingSent(t)
 
 	b = newBench(t)
 	b.api.fail["direct"] = errors.New("no")
