@@ -74,7 +74,7 @@ func (a *Adapter) Run(ctx context.Context, h adapters.Handler) error {
 		_ = a.o.Listener.Close() // of which the server knows already, where there was one
 	}
 	if ctx.Err() != nil {
-		return nil
+		err = nil
 	}
 	return err
 }

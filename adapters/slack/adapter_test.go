@@ -60,7 +60,7 @@ func TestRunPersists(t *testing.T) {
 		slacktest.TooMany("auth.test", 0),
 	)
 	w := prepared(t, s, nil).run()
-	w.connected(2)
+	w.connected()
 	if !w.wasTold("cannot be reached") {
 		t.Errorf("the operator is told %q", w.told)
 	}
@@ -164,7 +164,7 @@ func TestDrain(t *testing.T) {
 				}
 				w.run().up()
 				if !overHTTP {
-					w.connected(2)
+					w.connected()
 				}
 				p := w.Join(slacktest.Person{})
 				first := w.Slash(p, w.Channel(0), "latest")

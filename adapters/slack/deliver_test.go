@@ -19,7 +19,7 @@ const someKey = "0123456789ABCDEFGHIJKLMNO"
 func TestDeliverAndFind(t *testing.T) {
 	t.Parallel()
 	w := start(t, slacktest.Options{Outside: true}, nil).unhurried()
-	ctx, c, since := t.Context(), w.place(0), time.Now()
+	ctx, c, since := t.Context(), w.general(), time.Now()
 	m, err := w.a.Deliver(ctx, c, someKey, plainReply("the edition", "its second part"))
 	if err != nil {
 		t.Fatal(err)
@@ -77,12 +77,12 @@ func TestLostAnswer(t *testing.T) {
 	w := start(t, slacktest.Options{}, nil)
 	since := time.Now()
 	w.Order(slacktest.Fault{Method: postMethod, Drop: true, Applied: true})
-	_, err := w.a.Deliver(t.Context(), w.place(0), someKey, plainReply("the edition"))
+	_, err := w.a.Deliver(t.Context(), w.general(), someKey, plainReply("the edition"))
 	var retry *adapters.RetryError
 	if err == nil || isGone(err) || errors.As(err, &retry) {
 		t.Errorf("a lost answer is %v, want an error that instructs to nothing", err)
 	}
-	if _, ok, err := w.a.Find(t.Context(), w.place(0), someKey, since); !ok || err != nil {
+	if _, ok, err := w.a.Find(t.Context(), w.general(), someKey, since); !ok || err != nil {
 		t.Errorf("found: %v, %v", ok, err)
 	}
 }
@@ -91,7 +91,7 @@ func TestLostAnswer(t *testing.T) {
 func TestSecondPart(t *testing.T) {
 	t.Parallel()
 	w := start(t, slacktest.Options{}, nil).unhurried()
-	c := w.place(0)
+	c := w.general()
 	w.Order(slacktest.Fault{Method: postMethod, Delay: time.Nanosecond}, slacktest.Fault{Method: postMethod, Error: "is_archived"})
 	m, err := w.a.Deliver(t.Context(), c, someKey, plainReply("one", "two"))
 	var retry *adapters.RetryError
@@ -111,7 +111,7 @@ func TestCannotFind(t *testing.T) {
 		where news.Channel
 		want  string
 	}{
-		"public": {w.place(0), "channels:history"}, "private": {private, "groups:history"}, "direct": {w.a.Direct(p.ID, "en"), "im:history"},
+		"public": {w.general(), "channels:history"}, "private": {private, "groups:history"}, "direct": {w.a.Direct(p.ID, "en"), "im:history"},
 	} {
 		_, _, err := w.a.Find(t.Context(), test.where, someKey, time.Now())
 		if !errors.Is(err, adapters.ErrCannotFind) || !strings.Contains(fmt.Sprint(err), test.want) {
@@ -120,7 +120,7 @@ func TestCannotFind(t *testing.T) {
 	}
 	w.Grant("channels:history")
 	w.Kick(w.Channel(0))
-	if _, _, err := w.a.Find(t.Context(), w.place(0), someKey, time.Now()); !errors.Is(err, adapters.ErrCannotFind) || !strings.Contains(err.Error(), "/invite @dateline") {
+	if _, _, err := w.a.Find(t.Context(), w.general(), someKey, time.Now()); !errors.Is(err, adapters.ErrCannotFind) || !strings.Contains(err.Error(), "/invite @dateline") {
 		t.Errorf("not in the channel: %v", err)
 	}
 	if _, _, err := w.a.Find(t.Context(), news.Channel{ID: "C0"}, someKey, time.Now()); !isGone(err) {
@@ -145,12 +145,12 @@ func TestRefusals(t *testing.T) {
 	}
 	w.Withdraw("chat:write")
 	var gone *adapters.GoneError
-	if err := w.a.Send(t.Context(), w.place(0), plainReply("x")); err != nil && (!errors.As(err, &gone) || gone.Right != "chat:write") {
+	if err := w.a.Send(t.Context(), w.general(), plainReply("x")); err != nil && (!errors.As(err, &gone) || gone.Right != "chat:write") {
 		t.Errorf("without the scope: %v", err)
 	}
 	w.Refuse("invalid_auth")
 	var retry *adapters.RetryError
-	if err := w.a.Send(t.Context(), w.place(0), plainReply("x")); !errors.As(err, &retry) {
+	if err := w.a.Send(t.Context(), w.general(), plainReply("x")); !errors.As(err, &retry) {
 		t.Errorf("without a token: %v", err)
 	}
 }
@@ -178,7 +178,7 @@ func TestDirect(t *testing.T) {
 func TestEdit(t *testing.T) {
 	t.Parallel()
 	w := start(t, slacktest.Options{}, nil).unhurried()
-	m, err := w.a.Deliver(t.Context(), w.place(0), someKey, plainReply("wrong"))
+	m, err := w.a.Deliver(t.Context(), w.general(), someKey, plainReply("wrong"))
 	if err == nil {
 		err = w.a.Edit(t.Context(), m, plainReply("right", "and more"))
 	}
@@ -203,7 +203,7 @@ func TestMember(t *testing.T) {
 	w := start(t, slacktest.Options{}, nil)
 	there, left, stranger := w.Join(slacktest.Person{}), w.Join(slacktest.Person{Deleted: true}), w.Join(slacktest.Person{Stranger: true})
 	for person, want := range map[string]bool{there.ID: true, left.ID: false, stranger.ID: false, "U0": false} {
-		if got, err := w.a.Member(t.Context(), w.place(0), person); got != want || err != nil {
+		if got, err := w.a.Member(t.Context(), w.general(), person); got != want || err != nil {
 			t.Errorf("%s: %v, %v, want %v", person, got, err, want)
 		}
 	}
@@ -216,7 +216,7 @@ func TestMember(t *testing.T) {
 		}
 	}
 	w.Order(slacktest.Fault{Method: "users.info", Error: "missing_scope"})
-	if _, err := w.a.Member(t.Context(), w.place(0), there.ID); err == nil {
+	if _, err := w.a.Member(t.Context(), w.general(), there.ID); err == nil {
 		t.Error("without the scope it is known")
 	}
 }

@@ -47,7 +47,7 @@ func (w *world) signedAt(id string, after time.Duration) slacktest.Draft {
 func TestSignature(t *testing.T) {
 	t.Parallel()
 	now := time.Unix(1_700_000_000, 0)
-	w := startHTTP(t, slacktest.Options{}, func(o *Options) { o.Now = func() time.Time { return now } })
+	w := startHTTP(t, func(o *Options) { o.Now = func() time.Time { return now } })
 	const stamp, signature = "X-Slack-Request-Timestamp", "X-Slack-Signature"
 	set := func(k, v string) func(*slacktest.Draft) { return func(d *slacktest.Draft) { d.Header.Set(k, v) } }
 	// as makes a header of another form, with a signature that fits.
@@ -106,7 +106,7 @@ func TestSignature(t *testing.T) {
 // TestPushedOnce is threat 71: what comes again has one effect, and is answered as before.
 func TestPushedOnce(t *testing.T) {
 	t.Parallel()
-	w := startHTTP(t, slacktest.Options{}, nil)
+	w := startHTTP(t, nil)
 	p := w.Join(slacktest.Person{})
 	for name, id := range map[string]string{
 		"command": w.Slash(p, w.Channel(0), "latest"), "event": w.Say(p, w.Direct(p.ID), "hi", "").ID, "button": w.Forge(p, w.Channel(0), "b1", "x"),
@@ -127,7 +127,7 @@ func TestPushedOnce(t *testing.T) {
 // TestChallenge is threat 72: Slack's question is answered when it is signed.
 func TestChallenge(t *testing.T) {
 	t.Parallel()
-	w := startHTTP(t, slacktest.Options{}, nil)
+	w := startHTTP(t, nil)
 	d := w.Challenge("3eZbrw1a<script>")
 	if status, text := w.post(d); status != 200 || text != "3eZbrw1a<script>" {
 		t.Errorf("signed: %d %q", status, text)
@@ -150,7 +150,7 @@ func TestChallenge(t *testing.T) {
 // TestPushedForm is threat 73, and what else is no request of Slack's.
 func TestPushedForm(t *testing.T) {
 	t.Parallel()
-	w := startHTTP(t, slacktest.Options{}, nil)
+	w := startHTTP(t, nil)
 	deep := []byte(`{"event":` + strings.Repeat(`{"x":`, 100_000) + "1" + strings.Repeat("}", 100_001))
 	nested := []byte("payload=" + url.QueryEscape(`{"type":"block_actions","user":{"id":"U1"},"message":{"blocks":`+strings.Repeat(`[`, 50_000)+strings.Repeat("]", 50_000)+"}}"))
 	event := fmt.Appendf(nil, directEvent, "Ev1")
@@ -200,7 +200,7 @@ func TestPushedForm(t *testing.T) {
 // TestPushedMethod: only what is posted is looked at.
 func TestPushedMethod(t *testing.T) {
 	t.Parallel()
-	w := startHTTP(t, slacktest.Options{}, nil)
+	w := startHTTP(t, nil)
 	for _, method := range []string{http.MethodGet, http.MethodPut, http.MethodDelete, http.MethodOptions} {
 		r, err := http.NewRequestWithContext(t.Context(), method, "http://"+w.a.o.Listener.Addr().String()+slacktest.EventsPath+"?CANARY=1", nil)
 		if err != nil {
@@ -222,7 +222,7 @@ func TestPushedMethod(t *testing.T) {
 // TestChunked: a body whose size is not named is read up to the bound.
 func TestChunked(t *testing.T) {
 	t.Parallel()
-	w := startHTTP(t, slacktest.Options{}, nil)
+	w := startHTTP(t, nil)
 	d := w.signedAt("Ev1", 0)
 	read := &endless{}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+w.a.o.Listener.Addr().String()+d.Path, read)
@@ -281,7 +281,7 @@ func TestSlowLoris(t *testing.T) {
 // TestLargeHead: a head without an end is refused.
 func TestLargeHead(t *testing.T) {
 	t.Parallel()
-	w := startHTTP(t, slacktest.Options{}, nil)
+	w := startHTTP(t, nil)
 	d := w.signedAt("Ev1", 0)
 	d.Header.Set("X-Much", strings.Repeat("x", 64<<10))
 	status, _, err := d.Post(t.Context(), w.a.o.Client, "http://"+w.a.o.Listener.Addr().String())

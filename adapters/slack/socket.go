@@ -29,7 +29,7 @@ const (
 // Why a socket ends, or is replaced.
 var (
 	errRefresh  = errors.New("Slack asked for a new socket") //nolint:staticcheck // a name
-	errCrowd    = errors.New("Slack has too many sockets of this app open")
+	errCrowd    = errors.New("too many sockets of this app are open at Slack")
 	errOff      = errors.New("Socket Mode is switched off: turn it on, on the app's page of that name") //nolint:staticcheck // a name
 	errNonsense = errors.New("slack sent what is no envelope")
 	errEnded    = errors.New("socket: closed")

@@ -168,7 +168,7 @@ func TestSocketOpensBadly(t *testing.T) {
 			s := server(t, slacktest.Options{})
 			s.Open(o, o, o)
 			w := prepared(t, s, func(o *Options) { o.Timing.Open = 300 * time.Millisecond }).run()
-			w.connected(2)
+			w.connected()
 			if o == slacktest.LinkDisabled && !w.wasTold("Socket Mode is switched off") {
 				t.Errorf("the operator is told %q", w.told)
 			}
@@ -231,7 +231,7 @@ func TestSocketDisabled(t *testing.T) {
 	w.Disable()
 	w.Await(t, "the end of the sockets", func() bool { return w.Live() == 0 })
 	w.Revive()
-	w.connected(2)
+	w.connected()
 	if !w.wasTold("Socket Mode is switched off") {
 		t.Errorf("the operator is told %q", w.told)
 	}
@@ -308,7 +308,7 @@ func TestSocketPayload(t *testing.T) {
 			s := server(t, slacktest.Options{})
 			w := prepared(t, s, nil)
 			w.front.payload = map[string]any{"response_action": "errors", "errors": map[string]string{"b": strings.Repeat("x", test.size)}}
-			w.run().connected(2)
+			w.run().connected()
 			id := w.SubmitRaw(w.Join(slacktest.Person{}), map[string]any{"id": "V1", "type": "modal"})
 			w.Await(t, "the acknowledgement", func() bool { return w.Answered(id).Acked })
 			if got := w.Answered(id).Payload != nil; got != test.want {
@@ -379,7 +379,7 @@ func TestUninstalled(t *testing.T) {
 		}
 	}
 	sent := w.Count(postMethod)
-	err := w.a.Send(t.Context(), w.place(0), plainReply("words"))
+	err := w.a.Send(t.Context(), w.general(), plainReply("words"))
 	if !isGone(err) || w.Count(postMethod) != sent {
 		t.Errorf("Send gives %v after %d requests, want that it is in vain without one", err, w.Count(postMethod)-sent)
 	}

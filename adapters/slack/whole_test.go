@@ -42,7 +42,7 @@ func startWhole(t *testing.T, overHTTP bool, change func(*Options)) *whole {
 	w.run()
 	w.up()
 	if !overHTTP {
-		w.connected(2)
+		w.connected()
 	}
 	return w
 }

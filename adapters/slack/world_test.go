@@ -178,16 +178,15 @@ func (w *world) run() *world {
 func start(t *testing.T, so slacktest.Options, change func(*Options)) *world {
 	t.Helper()
 	w := prepared(t, server(t, so), change).run()
-	w.connected(2)
+	w.connected()
 	return w
 }
 
 // startHTTP runs an adapter over HTTP.
-func startHTTP(t *testing.T, so slacktest.Options, change func(*Options)) *world {
+func startHTTP(t *testing.T, change func(*Options)) *world {
 	t.Helper()
 	l := listen(t)
-	so.Push = "http://" + l.Addr().String()
-	w := prepared(t, server(t, so), func(o *Options) {
+	w := prepared(t, server(t, slacktest.Options{Push: "http://" + l.Addr().String()}), func(o *Options) {
 		o.Listener = l
 		if change != nil {
 			change(o)
@@ -207,9 +206,10 @@ func (w *world) up() {
 	}
 }
 
-func (w *world) connected(n int) {
+// connected waits for both sockets.
+func (w *world) connected() {
 	w.t.Helper()
-	w.Await(w.t, "the connection", func() bool { return w.Connected() >= n })
+	w.Await(w.t, "the connection", func() bool { return w.Connected() >= pairs })
 }
 
 // end stops the adapter and waits for it.
@@ -272,9 +272,9 @@ func withoutSecrets(t *testing.T, text string) {
 	}
 }
 
-// place is a channel of the stand-in's.
-func (w *world) place(n int) news.Channel {
-	return news.Channel{Platform: platform, Workspace: workspaceOf(w.Team), ID: w.Channel(n)}
+// general is a channel that we and everybody are in.
+func (w *world) general() news.Channel {
+	return news.Channel{Platform: platform, Workspace: workspaceOf(w.Team), ID: w.Channel(0)}
 }
 
 func plainReply(lines ...string) adapters.Reply {
