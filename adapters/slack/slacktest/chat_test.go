@@ -218,6 +218,10 @@ func TestWho(t *testing.T) {
 	if u := user(boss.ID, true); u["is_admin"] != true || u["is_owner"] != true || u["tz"] != "Asia/Tokyo" {
 		t.Errorf("the owner is %v", u)
 	}
+	list, _ := a.call("conversations.members", obj{"channel": a.Channel(0)})["members"].([]any)
+	if !slices.Contains(list, any(guest.ID)) || slices.Contains(list, any(stranger.ID)) {
+		t.Errorf("in general are %v", list)
+	}
 	boss.Owner, boss.Deleted = false, true
 	a.Change(boss)
 	if u := user(boss.ID, true); u["is_owner"] != false || u["deleted"] != true {
@@ -275,7 +279,9 @@ func TestFaults(t *testing.T) {
 	if want := []string{"ratelimited", "", "internal_error", "", "", ""}; !slices.Equal(codes, want) {
 		t.Errorf("got %v, want %v", codes, want)
 	}
-	a.call("chat.postMessage", post(a.Channel(1), "lost answer"))
+	if got := a.call("chat.postMessage", post(a.Channel(1), "lost answer")); got != nil {
+		t.Errorf("the answer that was to be lost is %v", got)
+	}
 	if n := len(a.In(a.Channel(1), "")); n != 1 || a.Count("chat.postMessage") != 1 {
 		t.Errorf("%d messages, want the one whose answer was lost", n)
 	}

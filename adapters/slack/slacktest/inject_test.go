@@ -120,7 +120,7 @@ func TestResponseURL(t *testing.T) {
 	}
 	a.Slash(p, a.Channel(0), "latest")
 	late.Store(1801)
-	if resp, body := a.answerTo(ks[0].awaits(slashCommands, 2)[1], obj{"text": "x"}); resp.StatusCode != 404 || body["error"] != "expired_url" {
+	if resp, body := a.answerTo(ks[0].awaits(slashCommands, 2)[1], obj{"text": "x"}); resp.StatusCode != http.StatusNotFound || body["error"] != "expired_url" {
 		t.Errorf("got %d, %v", resp.StatusCode, body)
 	}
 	ts, _ := a.call("chat.postMessage", with(post(a.Channel(0), "x"), obj{"blocks": blocksOf()}))["ts"].(string)

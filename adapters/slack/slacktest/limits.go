@@ -18,9 +18,13 @@ const (
 	// does not say where msg_blocks_too_long begins: 9,597 were let in and
 	// 11,341 refused (github.com/slackapi/bolt-js, issues 2509 and 2867).
 	MaxBlockText = 10000
-	maxMetadata  = 16 * 1024 // bytes of a message's metadata
-	maxURL       = 3000      // characters of a button's address
-	maxMarkdown  = 12000     // characters of all markdown blocks together
+	// MaxUpdate is for the text with which a message is changed, in bytes:
+	// chat.update gives msg_too_long for what chat.postMessage takes
+	// (github.com/seratch/ChatGPT-in-Slack, issue 102).
+	MaxUpdate   = 4000
+	maxMetadata = 16 * 1024 // bytes of a message's metadata
+	maxURL      = 3000      // characters of a button's address
+	maxMarkdown = 12000     // characters of all markdown blocks together
 )
 
 // content looks at what a message shows: its text, its blocks, its metadata.

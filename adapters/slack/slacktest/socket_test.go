@@ -63,7 +63,7 @@ func TestSpread(t *testing.T) {
 // was, an event in an envelope of its own that says it is a retry.
 func TestCut(t *testing.T) {
 	t.Parallel()
-	a, ks := start(t, Options{Retries: soon()}, 1, never)
+	a, ks := start(t, Options{Retries: soon(), Ack: time.Hour}, 1, never)
 	p := a.Join(Person{})
 	command := a.Slash(p, a.Channel(0), "latest")
 	event := a.Say(p, a.Channel(0), "<@"+a.User+"> what is new?", "").ID
@@ -141,6 +141,9 @@ func TestDisconnects(t *testing.T) {
 	}
 	if a.Connected() != 0 || a.Live() != 1 {
 		t.Errorf("%d of %d get their share, want none of 1", a.Connected(), a.Live())
+	}
+	if got := a.Answered(a.Slash(p, a.Channel(0), "latest")); got.Failed != "dispatch_failed" {
+		t.Errorf("what is new goes over a socket that is to be replaced: %+v", got)
 	}
 	if err := ks[0].conn.WriteJSON(obj{"envelope_id": id}); err != nil {
 		t.Fatal(err)

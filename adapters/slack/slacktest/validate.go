@@ -119,6 +119,9 @@ func (v *Validator) Call(method string, args map[string]any) []Problem {
 		v.content(args, &r)
 	case "chat.update":
 		v.schema("ChatUpdateArguments", bare(args), "invalid_arguments", &r)
+		if text, _ := args["text"].(string); len(text) > MaxUpdate {
+			r.add("msg_too_long", "a change to a text of %d bytes", len(text))
+		}
 		v.unfurls(args, false, &r)
 		v.content(args, &r)
 	case "views.publish":

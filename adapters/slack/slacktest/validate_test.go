@@ -80,6 +80,8 @@ func TestCall(t *testing.T) {
 		{"ephemeral for nobody *", only, `{"channel":"C1","text":"x","parse":"none"}`, "user"},
 		{"ephemeral that unfurls", only, `{"channel":"C1","user":"U1","text":"x","parse":"none","unfurl_links":true}`, "unfurl_links is true"},
 		{"update", change, `{"channel":"C1","ts":"1.2","text":"x","parse":"none"}`, ""},
+		{"update just so", change, `{"channel":"C1","ts":"1.2","text":"` + strings.Repeat("я", 2000) + `","parse":"none"}`, ""},
+		{"update too long", change, `{"channel":"C1","ts":"1.2","text":"` + strings.Repeat("я", 2001) + `","parse":"none"}`, "4002 bytes"},
 		{"update of nothing *", change, `{"channel":"C1","text":"x","parse":"none"}`, "ts"},
 		{"home", home, `{"user_id":"U1","view":{"type":"home","blocks":[` + block + `]}}`, ""},
 		{"home of nobody *", home, `{"view":{"type":"home","blocks":[` + block + `]}}`, "user_id"},
