@@ -45,9 +45,9 @@ func (e *envelope) kindOfHook() string {
 }
 
 // answered notes that the person was shown something.
-func (e *envelope) answered() {
+func (e *envelope) answered(at time.Time) {
 	if e.shown.IsZero() {
-		e.shown = time.Now()
+		e.shown = at
 	}
 }
 
@@ -177,7 +177,7 @@ func (s *Server) Repeat(id string) {
 type Answered struct {
 	Acked      bool
 	After      time.Duration // until it was acknowledged
-	Shown      time.Duration // until the person was shown the first answer by it; 0 where there is none
+	Shown      time.Duration // until the first answer to it arrived, before it was looked at; 0 where there is none
 	Deliveries int
 	Acks       int            // deliveries that were acknowledged
 	Failed     string         // what Slack showed the person in place of an answer: "operation_timeout", "dispatch_failed"

@@ -72,14 +72,14 @@ func (s *Server) respond(c *call) answer {
 		return *a
 	}
 	h.uses++
-	if code := s.show(h, c.args); code != "" {
+	if code := s.show(h, c.args, c.at); code != "" {
 		return refused(code)
 	}
 	return answer{status: http.StatusOK, raw: "ok"}
 }
 
 // show puts an answer on the screen, or changes what was pressed; the lock is held.
-func (s *Server) show(h *hook, args obj) string {
+func (s *Server) show(h *hook, args obj, at time.Time) string {
 	if args["delete_original"] == true || args["replace_original"] == true {
 		if h.on == nil || h.on.deleted {
 			return "message_not_found"
@@ -89,7 +89,7 @@ func (s *Server) show(h *hook, args obj) string {
 			return ""
 		}
 		h.on.edit(shown(args))
-		h.of.answered()
+		h.of.answered(at)
 		return ""
 	}
 	thread, _ := args["thread_ts"].(string)
@@ -100,7 +100,7 @@ func (s *Server) show(h *hook, args obj) string {
 	} else {
 		s.echo(m, nil)
 	}
-	h.of.answered()
+	h.of.answered(at)
 	return ""
 }
 
@@ -115,9 +115,9 @@ func (s *Server) withAck(e *envelope, reply obj) {
 			s.breaks(where, problems...)
 			return
 		}
-		s.show(e.hook, reply)
+		s.show(e.hook, reply, e.acked)
 	case e.payload["type"] == "view_submission":
-		e.answered()
+		e.answered(e.acked)
 		if action, _ := reply["response_action"].(string); !slices.Contains([]string{"errors", "clear", "update", "push"}, action) {
 			s.breaks(where, Problem{"invalid_arguments", "response_action " + action})
 		}

@@ -45,6 +45,7 @@ type call struct {
 	method string
 	args   obj
 	token  string
+	at     time.Time // of its arrival
 	unread []Problem // what could not be read of it, and then all that is wrong with it
 }
 
@@ -97,7 +98,7 @@ func (s *Server) note(c *call, a answer, drop bool) {
 
 // read gives a request's token and arguments, from a form or from JSON.
 func (s *Server) read(r *http.Request, method string) *call {
-	c := &call{Request: r, method: method, args: obj{}}
+	c := &call{Request: r, method: method, args: obj{}, at: time.Now()}
 	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		c.token = bearer
 	}

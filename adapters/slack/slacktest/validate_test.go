@@ -266,6 +266,7 @@ func TestHomeOf(t *testing.T) {
 		checkSaid(t, said(v.Home([]obj{})), "no block")
 		checkSaid(t, said(v.Home(func() {})), "invalid_arguments")
 		checkSaid(t, said(v.Message("x", func() {})), "invalid_blocks_format")
+		checkSaid(t, said(v.Message("x", "blocks")), "no list")
 	}
 	if _, err := NewValidator("no such file"); err == nil {
 		t.Error("a schema that is not there is no error")
