@@ -153,7 +153,7 @@ func TestDrain(t *testing.T) {
 						o.Listener = l
 					}
 				})
-				release, answered := make(chan struct{}), make(chan bool, 1)
+				release, answered := make(chan struct{}), make(chan bool, 10_000)
 				w.front.slow = func(ctx context.Context) {
 					select {
 					case <-release:

@@ -68,6 +68,12 @@ func TestFindForgery(t *testing.T) {
 	if f.carries(someKey) {
 		t.Error("metadata of another kind is taken for ours")
 	}
+	const theirs = `{"ok":true,"messages":[{"ts":"1.1","user":"U9","bot_id":"B9","metadata":{"event_type":"dateline_delivery","event_payload":{"key":"` + someKey + `"}}}]}`
+	w := start(t, slacktest.Options{}, nil)
+	w.Order(slacktest.Fault{Method: "conversations.history", Raw: theirs})
+	if m, ok, err := w.a.Find(t.Context(), w.general(), someKey, time.Now()); ok || err != nil {
+		t.Errorf("found %+v, %v, though it is another's", m, err)
+	}
 }
 
 // TestLostAnswer: a message whose answer was lost is found, and not said to be

@@ -161,6 +161,7 @@ func TestPushedForm(t *testing.T) {
 		want             int
 	}{
 		{"10 MiB", slacktest.EventsPath, asJSON, make([]byte, 10<<20), nil, 413},
+		{"10 MiB that nobody signed", slacktest.EventsPath, asJSON, make([]byte, 10<<20), func(d *slacktest.Draft) { d.Header.Del("X-Slack-Signature") }, 413},
 		{"a byte too many", slacktest.EventsPath, asJSON, make([]byte, maxBody+1), nil, 413},
 		{"deep JSON", slacktest.EventsPath, asJSON, deep, nil, 400},
 		{"deep JSON in a form", slacktest.InteractionsPath, asForm, nested, nil, 400},

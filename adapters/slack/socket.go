@@ -21,9 +21,9 @@ const (
 	maxAck = 20 * 1024
 	// writeWithin bounds one write to a socket.
 	writeWithin = 5 * time.Second
-	// lingers is how long a socket is still listened to that has a
-	// replacement; Slack ends it about ten seconds after its warning.
-	lingers = 15 * time.Second
+	// lingers is the part of Timing.Ping for which a socket is still listened
+	// to that has a replacement: 15 s. Slack ends it about ten seconds after its warning.
+	lingers = 2
 )
 
 // Why a socket ends, or is replaced.
@@ -153,7 +153,7 @@ func (s *socket) pings(end <-chan struct{}) {
 // retire lets a socket end soon that has a replacement.
 func (s *socket) retire() {
 	s.mu.Lock()
-	s.until = time.Now().Add(lingers)
+	s.until = time.Now().Add(s.ping / lingers)
 	s.mu.Unlock()
 	s.extend()
 }

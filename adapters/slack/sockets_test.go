@@ -156,6 +156,15 @@ func TestSocketReplacedBeforeItEnds(t *testing.T) {
 	}
 }
 
+// TestSocketLingers: a socket that has a replacement is not listened to for
+// ever, though it shows that it is alive.
+func TestSocketLingers(t *testing.T) {
+	t.Parallel()
+	w := start(t, slacktest.Options{Ping: 20 * time.Millisecond}, func(o *Options) { o.Timing.Ping = time.Second })
+	w.Warn(-1)
+	w.Await(t, "two others", func() bool { return w.Opened() == 4 && w.Live() == 2 })
+}
+
 // TestSocketOpensBadly: whatever goes wrong at the start, it is tried again.
 func TestSocketOpensBadly(t *testing.T) {
 	t.Parallel()

@@ -133,6 +133,20 @@ func TestTokens(t *testing.T) {
 	}
 }
 
+// TestNoRedirect: nothing follows to where an answer leads.
+func TestNoRedirect(t *testing.T) {
+	t.Parallel()
+	var followed atomic.Int64
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { followed.Add(1) }))
+	t.Cleanup(elsewhere.Close)
+	for _, status := range []int{http.StatusMovedPermanently, http.StatusSeeOther, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
+		every(t.Context(), served(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, status) }))
+	}
+	if n := followed.Load(); n > 0 {
+		t.Errorf("%d requests followed", n)
+	}
+}
+
 // TestResponseURL: answers go to Slack's host for them, or to where the Web
 // API is, and nowhere else.
 func TestResponseURL(t *testing.T) {
