@@ -30,7 +30,7 @@ race: ## run the tests under the race detector (needs a C compiler)
 	.ci/run race
 
 .PHONY: twin
-twin: ## run the program against a stand-in of Discord that others wrote (needs Node.js and npm)
+twin: ## run the program against stand-ins of Discord and Slack that others wrote (needs Node.js and npm)
 	.ci/run twin
 
 .PHONY: cover
@@ -50,6 +50,10 @@ bench: ## run the benchmarks, with allocations
 .PHONY: bench-feeds
 bench-feeds: ## poll a fake web of 2,000 feeds (some minutes)
 	go test -run '^$$' -bench BenchmarkPoller -benchtime 1x -timeout 20m -v ./feeds
+
+.PHONY: bench-chat
+bench-chat: ## answer 50 people at a time on Discord and Slack, from 100,000 dispatches (some minutes)
+	go test -run '^$$' -bench 'Latest' -benchtime 60x -timeout 30m ./cmd/bot
 
 .PHONY: eval
 eval: ## measure the digests on the evaluation sets and write docs/QUALITY.md
