@@ -17,7 +17,7 @@ import (
 // doctorCmd checks the configuration and the machine.
 type doctorCmd struct {
 	storeFlag
-	Channel string `placeholder:"ID" help:"A channel of Discord's, by its id: whether the bot may do there what it needs."`
+	Channel string `placeholder:"ID" help:"A channel of Discord's or Slack's, by its id: whether the bot may do there what it needs."`
 }
 
 // Help is the rest of the help text.
@@ -60,7 +60,9 @@ func (c *doctorCmd) Run(ctx context.Context, a *app) error {
 		configuration, a.checkDotenvMode(), a.checkPlatforms(), checkStore(status, err), a.checkDisk(c.Store),
 		a.checkClock(), checkZoneData(), a.checkZone(), a.checkAllowed(), a.checkProxy(), a.checkSources(sources),
 	}
-	findings = append(append(findings, checkFolders(sources)...), a.checkDiscord(ctx, c.Channel)...)
+	onDiscord, onSlack := channelOf(c.Channel)
+	findings = append(append(findings, checkFolders(sources)...), a.checkDiscord(ctx, onDiscord)...)
+	findings = append(findings, a.checkSlack(ctx, onSlack)...)
 	failed := false
 	for _, f := range findings {
 		failed = failed || f.err != nil
@@ -112,7 +114,7 @@ func (a *app) checkPlatforms() finding {
 	f := finding{what: "platforms", ok: "the terminal"}
 	if on := a.config.platforms(); len(on) > 0 {
 		f.ok = strings.Join(on, " and ")
-		_, f.err = a.platforms()
+		f.err = a.config.slackLacks()
 	}
 	return f
 }

@@ -38,19 +38,18 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 
 // errNothingToServe ends a run that would do nothing.
 var errNothingToServe = errors.New("run: nothing to serve: no platform, no source and no subscription is configured: " +
-	"add a source with bot sources add, set a platform up with bot setup discord, or use bot chat for the terminal")
+	"add a source with bot sources add, set a platform up with bot setup discord or bot setup slack, or use bot chat for the terminal")
 
 // serve answers on every platform that is configured, and polls, until ctx
 // ends; then it waits for all that it began.
 func (a *app) serve(ctx context.Context, dsn string) error {
-	platforms, err := a.platforms()
-	if err != nil {
+	if err := a.config.slackLacks(); err != nil {
 		return fmt.Errorf("run: %w", err)
 	}
 	if err := a.backupBefore(ctx, dsn); err != nil {
 		return err
 	}
-	if len(platforms) == 0 && a.config.NewsSources == "" { // do not make a database to do nothing with it
+	if len(a.config.platforms()) == 0 && a.config.NewsSources == "" { // do not make a database to do nothing with it
 		if path, err := a.storePath(dsn); err != nil || mustExist(path) != nil {
 			return errors.Join(err, errNothingToServe)
 		}
@@ -59,21 +58,29 @@ func (a *app) serve(ctx context.Context, dsn string) error {
 	if err != nil {
 		return err
 	}
+	platforms, err := a.platforms(ctx)
+	if err != nil {
+		return errors.Join(fmt.Errorf("run: %w", err), w.Close())
+	}
 	return errors.Join(a.serveSources(ctx, w, platforms), w.Close())
 }
 
 // platforms makes an adapter for each platform that is configured.
-func (a *app) platforms() ([]adapters.Platform, error) {
+func (a *app) platforms(ctx context.Context) ([]adapters.Platform, error) {
 	var all []adapters.Platform
 	for _, name := range a.config.platforms() {
-		if name != "Discord" {
-			return nil, fmt.Errorf("%s is configured, but this release does not serve it: unset it", name)
+		var p adapters.Platform
+		var err error
+		switch name {
+		case "Discord":
+			p, err = a.newDiscord()
+		case "Slack":
+			p, err = a.serveSlack(ctx)
 		}
-		d, err := a.newDiscord()
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, d)
+		all = append(all, p)
 	}
 	return all, nil
 }

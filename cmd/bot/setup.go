@@ -14,13 +14,15 @@ import (
 // setupCmd sets a platform up.
 type setupCmd struct {
 	Discord setupDiscordCmd `cmd:"" help:"Set Discord up: the token, .env, the invitation."`
+	Slack   setupSlackCmd   `cmd:"" help:"Set Slack up: the app's manifest, the tokens, .env."`
 }
 
 // Help is the rest of the help text.
 func (setupCmd) Help() string {
-	return `Example:
+	return `Examples:
 
-    bot setup discord`
+    bot setup discord
+    bot setup slack`
 }
 
 // setupDiscordCmd sets Discord up.

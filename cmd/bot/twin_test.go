@@ -63,14 +63,14 @@ const (
 	isInteger                    = 4
 )
 
-// twinFolder is where .ci/run has installed the stand-in.
-func twinFolder(t *testing.T) string {
+// twinFolder is where .ci/run has installed a stand-in that others wrote.
+func twinFolder(t *testing.T, standIn string) string {
 	t.Helper()
 	folder := os.Getenv("DATELINE_TWIN")
 	if folder == "" {
-		t.Skip("DATELINE_TWIN: not set: .ci/run twin installs the other stand-in of Discord, and runs this")
+		t.Skip("DATELINE_TWIN: not set: .ci/run twin installs the stand-ins that others wrote, and runs this")
 	}
-	if _, err := os.Stat(filepath.Join(folder, "node_modules", "discord-digital-twin")); err != nil {
+	if _, err := os.Stat(filepath.Join(folder, "node_modules", standIn)); err != nil {
 		t.Fatalf("DATELINE_TWIN: %v: .ci/run twin installs it", err)
 	}
 	return folder
@@ -240,10 +240,10 @@ func binary(t *testing.T) string {
 	return filepath.Join(dir, "bot")
 }
 
-// TestOnTheTwin has the program meet a Discord that we did not write.
-func TestOnTheTwin(t *testing.T) {
+// TestOnTheTwinOfDiscord has the program meet a Discord that we did not write.
+func TestOnTheTwinOfDiscord(t *testing.T) {
 	t.Parallel()
-	w := newTwin(t, twinFolder(t), canaryToken)
+	w := newTwin(t, twinFolder(t, "discord-digital-twin"), canaryToken)
 	b, p := newsBox(t)
 	p.put("/story.html", story)
 	b.bin = binary(t)
