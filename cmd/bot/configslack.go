@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"dateline/adapters/slack"
 )
 
 // slackWay is the way in which Slack reaches the program.
@@ -119,7 +120,8 @@ func (c *config) validateSlack() []error {
 	if add(checkListen(c.HTTPAddr)) {
 		c.HTTPAddr = ""
 	}
-	if add(checkBase("SLACK_API_URL", c.SlackAPIURL)) {
+	if err := slack.CheckURL(c.SlackAPIURL); err != nil {
+		add(fmt.Errorf("SLACK_API_URL: %w", err))
 		c.SlackAPIURL = ""
 	}
 	if c.SlackChanges != "members" && c.SlackChanges != "admins" {
@@ -143,15 +145,6 @@ func (c *config) slackLacks() error {
 		return errors.New("SLACK_SIGNING_SECRET: needs HTTP_ADDR, the address to listen at (or set SLACK_APP_TOKEN, for Socket Mode)" + setUp)
 	}
 	return errors.New("SLACK_BOT_TOKEN: not enough: set SLACK_APP_TOKEN too (xapp-, for Socket Mode), or SLACK_SIGNING_SECRET and HTTP_ADDR" + setUp)
-}
-
-// checkBase checks the base URL of an API.
-func checkBase(key, text string) error {
-	u, err := url.Parse(text)
-	if text != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "") {
-		return fmt.Errorf("%s: not an http or https address without user, query and fragment", key)
-	}
-	return nil
 }
 
 // checkListen checks an address to listen at.

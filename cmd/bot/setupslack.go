@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"dateline/adapters/slack"
 	"dateline/deploy"
@@ -143,7 +144,7 @@ func (a *app) askSlack(
 func (c *setupSlackCmd) next(a *app, account slack.Account) {
 	switch {
 	case c.HTTP != "":
-		a.complain("Have %s/slack/ passed on to %s, by a server that speaks https.", c.HTTP, a.config.HTTPAddr)
+		a.complain("Have %s/slack/ passed on to %s, by a server that speaks https.", strings.TrimRight(c.HTTP, "/"), a.config.HTTPAddr)
 	case a.config.slackWay() == slackHTTP:
 		a.complain("SLACK_SIGNING_SECRET and HTTP_ADDR are set too, and win: unset one of them for Socket Mode.")
 	}

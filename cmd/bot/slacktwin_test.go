@@ -34,7 +34,7 @@ import (
 // messages back with their metadata whether that is asked for or not, and the
 // whole of a channel whatever "oldest" says. All that is tested on slacktest.
 type slackTwin struct {
-	t       testing.TB
+	t       *testing.T
 	door    *httptest.Server
 	url     string // of the stand-in itself
 	bot     string // where the program listens
