@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -91,8 +92,8 @@ func TestSetupSlackAtATerminal(t *testing.T) {
 	}
 	shown := make([]byte, 4096)
 	read, err := unix.Read(screen, shown)
-	if err != nil || read == 0 {
-		t.Errorf("the terminal shows nothing at all: %v", err)
+	if err != nil && !errors.Is(err, unix.EAGAIN) {
+		t.Error(err)
 	}
 	if bytes.Contains(shown[:max(read, 0)], []byte("CANARY")) {
 		t.Errorf("the terminal shows %q, want nothing of what was typed", shown[:read])
