@@ -70,7 +70,7 @@ func (a *Adapter) Run(ctx context.Context, h adapters.Handler) error {
 	}
 	taken.gate.Drain(a.o.Timing.Drain, f.wait)
 	if ctx.Err() != nil {
-		return nil
+		err = nil
 	}
 	return err
 }

@@ -51,7 +51,7 @@ func (e *APIError) Error() string {
 type rest struct {
 	client *http.Client
 	base   string
-	token  kit.Token
+	Token  kit.Token // with a capital, so that fmt asks it how it prints
 	limits *limiter
 	pause  time.Duration // before the first retry
 	app    string        // the application's id, once it is known
@@ -113,7 +113,7 @@ func newREST(o Options) (*rest, error) {
 	}
 	client := *o.Client
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &rest{client: &client, base: base, token: o.Token, limits: newLimiter(o.Now), pause: o.Timing.Retry / 4}, nil
+	return &rest{client: &client, base: base, Token: o.Token, limits: newLimiter(o.Now), pause: o.Timing.Retry / 4}, nil
 }
 
 // do makes a request, again where that is safe, and reads the answer into out,
@@ -238,7 +238,7 @@ func (r *rest) request(ctx context.Context, c call, body []byte) (*http.Request,
 		req.Header.Set("Content-Type", "application/json")
 	}
 	if !c.secret {
-		req.Header.Set("Authorization", "Bot "+string(r.token))
+		req.Header.Set("Authorization", "Bot "+string(r.Token))
 	}
 	return req, nil
 }

@@ -33,7 +33,7 @@ func (g *Gate) Pass(do func(context.Context)) bool {
 	return true
 }
 
-// Drain closes the gate and has wait wait for what was let through. What is
+// Drain closes the gate; wait returns when all that was let through is done. What is
 // not done within that time is told to end, as the gate's context is in any
 // case when Drain returns.
 func (g *Gate) Drain(within time.Duration, wait func()) {

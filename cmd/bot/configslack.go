@@ -33,11 +33,11 @@ func (c *config) slackWay() slackWay {
 	return slackOff
 }
 
-// slackProblem is what is wrong with the variables of Slack: bot setup slack
+// slackError is what is wrong with the variables of Slack: bot setup slack
 // puts it right.
-type slackProblem string
+type slackError string
 
-func (p slackProblem) Error() string { return string(p) }
+func (p slackError) Error() string { return string(p) }
 
 // The forms of what Slack gives. What the credentials mean, Slack knows.
 var (
@@ -105,7 +105,7 @@ func (c *config) validateSlack() []error {
 	var problems []error
 	add := func(err error) bool {
 		if err != nil {
-			problems = append(problems, slackProblem(err.Error()))
+			problems = append(problems, slackError(err.Error()))
 		}
 		return err != nil
 	}
@@ -161,12 +161,12 @@ func checkListen(addr string) error {
 
 // ofSlackAlone says whether all that is wrong is what setting Slack up puts right.
 func ofSlackAlone(err error) bool {
-	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // as validate made it
+	joined, ok := err.(interface{ Unwrap() []error })
 	if !ok {
 		return false
 	}
 	for _, one := range joined.Unwrap() {
-		var p slackProblem
+		var p slackError
 		if !errors.As(one, &p) {
 			return false
 		}
