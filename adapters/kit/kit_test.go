@@ -17,9 +17,13 @@ func TestGate(t *testing.T) {
 	outer, stop := context.WithCancel(t.Context())
 	g := kit.NewGate(outer)
 	stop()
-	var inner context.Context
-	if !g.Pass(func(ctx context.Context) { inner = ctx }) || inner == nil || inner.Err() != nil {
+	passed := make(chan context.Context, 1)
+	if !g.Pass(func(ctx context.Context) { passed <- ctx }) {
 		t.Fatal("an open gate lets nothing pass once what it was made under has ended")
+	}
+	inner := <-passed
+	if inner.Err() != nil {
+		t.Fatalf("what was let through is told to end: %v", inner.Err())
 	}
 	waited := false
 	g.Drain(time.Hour, func() {
@@ -37,9 +41,9 @@ func TestGate(t *testing.T) {
 func TestGateEnds(t *testing.T) {
 	t.Parallel()
 	g := kit.NewGate(t.Context())
-	var inner context.Context
-	g.Pass(func(ctx context.Context) { inner = ctx })
-	g.Drain(time.Millisecond, func() { <-inner.Done() })
+	passed := make(chan context.Context, 1)
+	g.Pass(func(ctx context.Context) { passed <- ctx })
+	g.Drain(time.Millisecond, func() { <-(<-passed).Done() })
 }
 
 func TestLanes(t *testing.T) {

@@ -24,7 +24,7 @@ func (a *app) checkSlack(ctx context.Context, channel string) []finding {
 	way := a.config.slackWay()
 	if way == slackOff {
 		if channel != "" {
-			return []finding{{what: "slack channel", err: errors.New("Slack is not set up: bot setup slack does it")}}
+			return []finding{{what: "slack channel", err: errors.New("not set up: bot setup slack does it")}}
 		}
 		return nil
 	}
