@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -234,16 +235,46 @@ type twinMessage struct {
 	Thread         string `json:"thread_ts"`
 	Blocks         []struct {
 		Type     string
-		Elements []struct {
-			Text     struct{ Text string }
-			ActionID string `json:"action_id"`
-			Value    string
-		}
+		Elements json.RawMessage
 	}
 	Metadata struct {
 		Type    string         `json:"event_type"`
 		Payload map[string]any `json:"event_payload"`
 	}
+}
+
+// twinButton is a button of a message.
+type twinButton struct {
+	Text     struct{ Text string }
+	ActionID string `json:"action_id"`
+	Value    string
+}
+
+// button is the message's button of a label.
+func (w *slackTwin) button(m twinMessage, label string) twinButton {
+	w.t.Helper()
+	for _, b := range m.Blocks {
+		var all []twinButton
+		if b.Type != "actions" {
+			continue
+		}
+		if err := json.Unmarshal(b.Elements, &all); err != nil {
+			w.t.Fatal(err)
+		}
+		if i := slices.IndexFunc(all, func(b twinButton) bool { return b.Text.Text == label }); i >= 0 {
+			return all[i]
+		}
+	}
+	w.t.Fatalf("no button %q on %+v", label, m)
+	return twinButton{}
+}
+
+// texts is what messages say, for a test that failed.
+func texts(all []twinMessage) (said []string) {
+	for _, m := range all {
+		said = append(said, fmt.Sprintf("%s in %q: %s", m.TS, m.Thread, m.Text))
+	}
+	return said
 }
 
 // call does something at the stand-in itself, as the one whose token it is.
@@ -310,7 +341,9 @@ func (w *slackTwin) await(token, channel, thread string, words ...string) twinMe
 		select {
 		case <-tick.C:
 		case <-late:
-			w.t.Fatalf("no message in %s %s holds %q: there are %+v", channel, thread, words, got.Messages)
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.t.Fatalf("no message in %s %s holds %q after\n%s\nbut there are %.3000v", channel, thread, words, strings.Join(w.requests, "\n"), texts(got.Messages))
 		}
 	}
 }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"io"
+	"context"
 	"maps"
 	"strings"
 	"testing"
@@ -40,15 +40,15 @@ func TestOnTheTwinOfSlack(t *testing.T) {
 	w.commands(reader, "latest")
 	w.await(twinReader, w.channel, "", "Sample, not current news", "MOSCOW, July 6")
 
-	w.commands(reader, "settings de")
+	w.commands(reader, "settings Tokyo")
 	w.await(twinReader, w.channel, "", "Nothing was changed", "/invite @dateline")
 	w.call(twinReader, "conversations.invite", map[string]any{"channel": w.channel, "users": twinUser}, nil)
-	w.commands(reader, "settings de")
-	w.await(twinReader, w.channel, "", "Saved.")
+	w.commands(reader, "settings Tokyo")
+	w.await(twinReader, w.channel, "", "Saved.", "Asia/Tokyo")
 
 	direct := w.direct(reader)
 	w.says(reader, direct, "help")
-	w.await(canaryBot, direct, "", "/news latest")
+	w.await(canaryBot, direct, "", "This list.")
 	w.happens(map[string]any{"type": "app_home_opened", "user": reader, "channel": direct, "tab": "home", "event_ts": "1.2"})
 	w.until("App Home", func() bool { return w.count("/api/views.publish") > 0 })
 	if code := bot.terminate(); code != exitDone {
@@ -121,17 +121,23 @@ func (w *slackTwin) toldOnce(b *box, direct string) {
 // edits: a message of ours is changed, and nothing of what it was is left.
 func (w *slackTwin) edits(b *box, m twinMessage) {
 	w.t.Helper()
-	a := &app{getenv: b.getenv, stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, now: time.Now}
-	if err := a.configure(); err != nil {
-		w.t.Fatal(err)
-	}
-	p, err := a.newSlack(nil)
+	a, shop := testApp(w.t, b, &lockedBuffer{})
+	ctx, stop := context.WithCancel(w.t.Context())
+	p, err := a.serveSlack(ctx)
 	if err != nil {
 		w.t.Fatal(err)
 	}
+	ended := make(chan error, 1)
+	go func() { ended <- p.Run(ctx, shop.desk.Desk) }()
+	defer func() {
+		stop()
+		if err := <-ended; err != nil {
+			w.t.Errorf("Run: %v", err)
+		}
+	}()
 	place := news.Channel{Platform: "slack", Workspace: news.Workspace{Platform: "slack", Native: twinTeam}.ID(), ID: w.channel}
 	reply := adapters.Reply{Blocks: []adapters.Block{{Kind: adapters.BlockText, Text: "Corrected."}}}
-	if err := p.Edit(w.t.Context(), adapters.Message{Channel: place, ID: m.TS}, reply); err != nil {
+	if err := p.Edit(ctx, adapters.Message{Channel: place, ID: m.TS}, reply); err != nil {
 		w.t.Fatal(err)
 	}
 	if got := w.await(twinReader, w.channel, m.Thread, "Corrected."); got.TS != m.TS || strings.Contains(got.Text, "Minsk") {

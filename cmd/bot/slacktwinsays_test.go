@@ -81,26 +81,18 @@ func (w *slackTwin) commands(reader, words string) {
 func (w *slackTwin) presses(reader string, m twinMessage, label string) {
 	w.t.Helper()
 	w.events++
-	for _, b := range m.Blocks {
-		for _, e := range b.Elements {
-			if b.Type != "actions" || e.Text.Text != label {
-				continue
-			}
-			body, err := json.Marshal(map[string]any{
-				"type": "block_actions", "team": map[string]any{"id": twinTeam}, "user": map[string]any{"id": reader, "team_id": twinTeam}, "api_app_id": twinApp,
-				"container": map[string]any{"type": "message", "message_ts": m.TS, "channel_id": w.channel, "is_ephemeral": false, "thread_ts": m.Thread},
-				"channel":   map[string]any{"id": w.channel, "name": "general"}, "trigger_id": fmt.Sprint("1.", w.events), "response_url": w.hook(),
-				"message": map[string]any{"type": "message", "ts": m.TS, "thread_ts": m.Thread, "text": m.Text},
-				"actions": []any{map[string]any{"type": "button", "action_id": e.ActionID, "value": e.Value, "action_ts": fmt.Sprint(w.events)}},
-			})
-			if err != nil {
-				w.t.Fatal(err)
-			}
-			w.tell("/slack/interactions", "application/x-www-form-urlencoded", url.Values{"payload": {string(body)}}.Encode())
-			return
-		}
+	b := w.button(m, label)
+	body, err := json.Marshal(map[string]any{
+		"type": "block_actions", "team": map[string]any{"id": twinTeam}, "user": map[string]any{"id": reader, "team_id": twinTeam}, "api_app_id": twinApp,
+		"container": map[string]any{"type": "message", "message_ts": m.TS, "channel_id": w.channel, "is_ephemeral": false, "thread_ts": m.Thread},
+		"channel":   map[string]any{"id": w.channel, "name": "general"}, "trigger_id": fmt.Sprint("1.", w.events), "response_url": w.hook(),
+		"message": map[string]any{"type": "message", "ts": m.TS, "thread_ts": m.Thread, "text": m.Text},
+		"actions": []any{map[string]any{"type": "button", "block_id": "b1", "action_id": b.ActionID, "value": b.Value, "action_ts": fmt.Sprint(w.events)}},
+	})
+	if err != nil {
+		w.t.Fatal(err)
 	}
-	w.t.Fatalf("no button %q on %+v", label, m)
+	w.tell("/slack/interactions", "application/x-www-form-urlencoded", url.Values{"payload": {string(body)}}.Encode())
 }
 
 // start starts the program, and learns where it listens.
