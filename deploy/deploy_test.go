@@ -12,6 +12,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
 
+	"dateline/adapters/slack"
 	"dateline/deploy"
 	"dateline/internal/testkit"
 )
@@ -123,14 +124,11 @@ func breaks(t *testing.T, text string) error {
 func TestSlackManifest(t *testing.T) {
 	t.Parallel()
 	m := read(t, deploy.SlackManifest())
-	wantScopes := []string{
-		"app_mentions:read", "channels:history", "channels:read", "chat:write", "commands",
-		"groups:history", "groups:read", "im:history", "im:write", "users:read",
-	}
+	wantScopes := slices.Sorted(slices.Values(append(slack.RequiredScopes(), slack.OptionalScopes()...)))
 	if slices.Sort(m.OAuth.Scopes.Bot); !slices.Equal(m.OAuth.Scopes.Bot, wantScopes) {
 		t.Errorf("scopes: got %q, want %q", m.OAuth.Scopes.Bot, wantScopes)
 	}
-	if want := []string{"channels:history", "groups:history"}; !slices.Equal(m.OAuth.Scopes.Optional, want) {
+	if want := slack.OptionalScopes(); !slices.Equal(m.OAuth.Scopes.Optional, want) {
 		t.Errorf("optional scopes: got %q, want %q", m.OAuth.Scopes.Optional, want)
 	}
 	wantEvents := []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked"}

@@ -144,7 +144,7 @@ func (w *slackTwin) open() {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		proxy.ServeHTTP(out, r)
 		if w.loses(r.URL.Path) {
-			panic(http.ErrAbortHandler) //nolint:forbidigo // as net/http has it
+			panic(http.ErrAbortHandler)
 		}
 	}))
 	w.t.Cleanup(transport.CloseIdleConnections)
@@ -214,6 +214,13 @@ func (w *slackTwin) loses(path string) bool {
 	}
 	w.lose = ""
 	return true
+}
+
+// soFar is what was answered, for a test that failed.
+func (w *slackTwin) soFar() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return strings.Join(w.requests, "\n")
 }
 
 // count says how many requests to a path were answered.
@@ -294,7 +301,7 @@ func (w *slackTwin) call(token, method string, args map[string]any, into any) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // read only
+	defer resp.Body.Close()
 	text, err := io.ReadAll(resp.Body)
 	if err != nil {
 		w.t.Fatal(err)
@@ -341,9 +348,7 @@ func (w *slackTwin) await(token, channel, thread string, words ...string) twinMe
 		select {
 		case <-tick.C:
 		case <-late:
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			w.t.Fatalf("no message in %s %s holds %q after\n%s\nbut there are %.3000v", channel, thread, words, strings.Join(w.requests, "\n"), texts(got.Messages))
+			w.t.Fatalf("no message in %s %s holds %q but there are %.3000v\nafter\n%s", channel, thread, words, texts(got.Messages), w.soFar())
 		}
 	}
 }

@@ -1,15 +1,14 @@
 package main
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
+
+	"dateline/adapters/slack/slacktest"
 )
 
 // tell sends the program a signed request, as Slack does.
@@ -20,16 +19,14 @@ func (w *slackTwin) tell(path, contentType, body string) {
 		w.t.Fatal(err)
 	}
 	at := fmt.Sprint(time.Now().Unix())
-	sum := hmac.New(sha256.New, []byte(canarySecret))
-	fmt.Fprintf(sum, "v0:%s:%s", at, body)
 	r.Header.Set("Content-Type", contentType)
 	r.Header.Set("X-Slack-Request-Timestamp", at)
-	r.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(sum.Sum(nil)))
+	r.Header.Set("X-Slack-Signature", slacktest.Sign(canarySecret, at, []byte(body)))
 	resp, err := http.DefaultClient.Do(r)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // nothing is lost by it
+	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		w.t.Errorf("%s: the program answers %s", path, resp.Status)
 	}

@@ -60,7 +60,7 @@ func homes() []Home {
 		{"github.com/getkin/kin-openapi", []string{"adapters/discord/discordtest"}},
 		{"github.com/slack-go/slack", []string{"adapters/slack"}},
 		{"github.com/santhosh-tekuri/jsonschema", []string{"adapters/slack/slacktest"}},
-		{"go.yaml.in/yaml", nil}, // the tests of deploy alone
+		{"go.yaml.in/yaml", nil}, // tests alone
 		{"github.com/peterh/liner", []string{"adapters/console"}},
 		{"charm.land/lipgloss", []string{"adapters/console"}},
 		{"modernc.org/sqlite", []string{"store/sqlite"}},
