@@ -199,6 +199,6 @@ func TestDoctorOnSlack(t *testing.T) {
 	for _, key := range []string{"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"} {
 		delete(n.b.env, key)
 	}
-	doctor(exitFailed, "--channel", here).says("fix  slack channel: Slack is not set up")
+	doctor(exitFailed, "--channel", here).says("fix  slack channel: not set up")
 	doctor(exitDone).says("ok   platforms: the terminal")
 }

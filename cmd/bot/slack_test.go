@@ -145,7 +145,9 @@ func TestSlackSurvivesDisconnects(t *testing.T) {
 	n.ends(bot)
 	answers := map[string]int{} // by thread
 	for _, m := range n.Screen() {
-		answers[m.Thread]++
+		if !m.Ephemeral { // on a slow machine somebody is told that it takes longer
+			answers[m.Thread]++
+		}
 	}
 	for thread, seen := range answers {
 		if seen != 1 {
