@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	languageIn    = 300 * time.Millisecond // an answer waits no longer for its language
+	languageIn    = 50 * time.Millisecond // an answer waits no longer for its language
 	languageLasts = time.Hour
 	retryLanguage = time.Minute     // after which Slack is asked again where it did not say it
 	lookUpIn      = 5 * time.Second // for what the person asks next
