@@ -99,21 +99,29 @@ func (n *newsroom) ends(p *program) {
 	n.b.keepsSecrets(p)
 }
 
+// whole leaves out the line that says that an answer takes longer, which a slow
+// machine sends first.
+func whole(all []slacktest.Seen) []slacktest.Seen {
+	return slices.DeleteFunc(all, func(m slacktest.Seen) bool {
+		return m.Ephemeral && (strings.Contains(m.Text, "The answer follows here.") || strings.Contains(m.Text, "Die Antwort folgt hier."))
+	})
+}
+
 // answer waits for what answers a command, a button or a shortcut.
 func (n *newsroom) answer(id string) slacktest.Seen {
 	n.t.Helper()
 	if id == "" {
 		n.t.Fatal("nothing was done: there is no such message or button")
 	}
-	n.Await(n.t, "an answer", func() bool { return len(n.Answers(id)) > 0 })
-	return n.Answers(id)[0]
+	n.Await(n.t, "an answer", func() bool { return len(whole(n.Answers(id))) > 0 })
+	return whole(n.Answers(id))[0]
 }
 
 // replied waits for what is said in the thread of a message.
 func (n *newsroom) replied(channel, thread string) slacktest.Seen {
 	n.t.Helper()
-	n.Await(n.t, "a reply", func() bool { return len(n.In(channel, thread)) > 0 })
-	return n.In(channel, thread)[0]
+	n.Await(n.t, "a reply", func() bool { return len(whole(n.In(channel, thread))) > 0 })
+	return whole(n.In(channel, thread))[0]
 }
 
 // press presses the button of a label.
